@@ -1,0 +1,79 @@
+package botdb.catalog.json;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.jooq.Name;
+import org.jooq.impl.DSL;
+
+/** Finds the cells that are no JSON arrays of objects, and names the first of them. */
+final class CellFaults extends CellFunction {
+  private static final int NAMED = 20;
+
+  private final List<String> places = new ArrayList<>();
+  private String where = "";
+
+  CellFaults(CellEncoding encoding) {
+    super(encoding);
+  }
+
+  List<String> find(DSLContext dsl, String table, String column, String rowLabel, String rowKey) {
+    Name key = key(dsl, table, rowKey);
+    String label = key.last().equalsIgnoreCase(rowKey) ? rowLabel : "row";
+    where = "%s.%s of %s ".formatted(table, column, label);
+    long[] found = {0};
+    during(
+        dsl,
+        "botdb_fault",
+        () ->
+            found[0] =
+                dsl.fetchSingle(
+                        """
+                        SELECT count(botdb_fault(typeof({0}), CAST({0} AS BLOB), {1}))
+                        FROM {2}
+                        WHERE {0} IS NOT NULL AND {0} <> ''
+                        """,
+                        DSL.name(column), key, DSL.name(table))
+                    .get(0, Long.class));
+    if (found[0] > 1) {
+      places.add(found[0] + " in all");
+    }
+    return places;
+  }
+
+  /** Answers 1 for a faulty cell and NULL for the others, so that SQL can count. */
+  @Override
+  void call(String type, byte[] cell) throws SQLException {
+    byte[] text = cell;
+    try {
+      text = encoding(type).scannable(cell);
+      JsonArrayScanner scanner = new JsonArrayScanner(text, "");
+      boolean more = true;
+      while (more) {
+        more = scanner.next();
+      }
+      result();
+    } catch (JsonFault e) {
+      if (places.size() < NAMED) {
+        places.add(where + value_text(2) + ": " + e.describe(text));
+      }
+      result(1);
+    }
+  }
+
+  /** The column asked for, else the rowid, else what is the key instead of it. */
+  private static Name key(DSLContext dsl, String table, String wanted) {
+    List<String> columns =
+        dsl.resultQuery("SELECT name FROM pragma_table_xinfo(?) ORDER BY pk = 1 DESC", table)
+            .fetch(0, String.class);
+    if (columns.stream().anyMatch(wanted::equalsIgnoreCase)) {
+      return DSL.name(wanted);
+    }
+    boolean hasRowid =
+        dsl.resultQuery("SELECT wr FROM pragma_table_list WHERE name = ? COLLATE NOCASE", table)
+            .fetch(0, Integer.class)
+            .contains(0);
+    return DSL.name(hasRowid ? "rowid" : columns.get(0));
+  }
+}

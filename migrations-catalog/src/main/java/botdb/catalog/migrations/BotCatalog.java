@@ -1,0 +1,35 @@
+package botdb.catalog.migrations;
+
+import botdb.migrations.MigrationCatalog;
+import java.util.List;
+import java.util.Set;
+
+/** The migrations of the bot's database, in the order in which they are applied. */
+public final class BotCatalog {
+  private BotCatalog() {}
+
+  /** Returns the catalog; creates no migration and loads nothing of what they use. */
+  public static MigrationCatalog migrations() {
+    return MigrationCatalog.of(
+        new UsersBaseline(), //
+        List.of(Migration001AddTimestampToMessages.class));
+  }
+
+  /** The database of the old Python bot: whatever it was later grown to, it has a history. */
+  private static final class UsersBaseline implements MigrationCatalog.Baseline {
+    @Override
+    public String table() {
+      return "users";
+    }
+
+    @Override
+    public Set<String> columns() {
+      return Set.of("history");
+    }
+
+    @Override
+    public String sql() {
+      return Snapshots.sql(0);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package botdb.catalog.migrations;
+
+import botdb.catalog.json.JsonColumn;
+import botdb.catalog.schema.v000.tables.Users;
+import botdb.migrations.Migration;
+import botdb.migrations.MigrationContext;
+
+/**
+ * Gives every message a {@code timestamp}, null for those whose time nobody noted.
+ *
+ * <p>A message that has one keeps it, so that the migration may be applied twice.
+ */
+public final class Migration001AddTimestampToMessages implements Migration {
+
+  @Override
+  public void migrate(MigrationContext context) {
+    JsonColumn.between(Users.USERS.HISTORY, botdb.catalog.schema.v001.tables.Users.USERS.HISTORY)
+        .rowsNamed("user", Users.USERS.USER_ID)
+        .addMember("timestamp", "null", context);
+  }
+}

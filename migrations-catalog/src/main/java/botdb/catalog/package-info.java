@@ -1,0 +1,12 @@
+/**
+ * What a bot stores: {@link botdb.catalog.Message}, one message of a user's history.
+ *
+ * <p>Below it: {@code json} reads and rewrites the text of histories byte by byte, {@code message}
+ * holds messages as older versions of the schema knew them, {@code schema} is generated from the
+ * snapshots, one package a version, {@code migrations} is the catalog, and {@code history} reads
+ * and appends.
+ */
+@NullMarked
+package botdb.catalog;
+
+import org.jspecify.annotations.NullMarked;

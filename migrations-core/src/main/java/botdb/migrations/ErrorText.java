@@ -1,0 +1,49 @@
+package botdb.migrations;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes an error as the owner of a database reads it: a fact, then labelled lines. */
+final class ErrorText {
+  private static final int LABEL_WIDTH = 10;
+
+  private final StringBuilder text;
+
+  ErrorText(String headline) {
+    this.text = new StringBuilder(headline);
+  }
+
+  ErrorText database(Path file) {
+    return lines("database", List.of(file.toString()));
+  }
+
+  ErrorText at(List<String> places) {
+    return lines("at", places);
+  }
+
+  ErrorText applied(List<String> names) {
+    return lines("applied", names.stream().map(name -> name + ", in this run").toList());
+  }
+
+  ErrorText unknown(List<String> names) {
+    return lines("unknown", names);
+  }
+
+  ErrorText todo(String remedy) {
+    return lines("to do", List.of(remedy));
+  }
+
+  private ErrorText lines(String label, List<String> lines) {
+    String head = label;
+    for (String line : lines) {
+      text.append("\n  ").append(head).append(" ".repeat(LABEL_WIDTH - head.length())).append(line);
+      head = "";
+    }
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

@@ -1,0 +1,146 @@
+package botdb.migrations;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The migrations of a program: an explicit list in order, checked when it is made.
+ *
+ * <p>Guarantees that numbers run from 001 without a gap or a double and that each name follows from
+ * its class. No migration is created or linked here: the list holds classes, so that a start with
+ * nothing to apply loads nothing of what they use.
+ *
+ * <pre>{@code
+ * MigrationCatalog.of(
+ *     new UsersBaseline(),
+ *     List.of(Migration001AddTimestampToMessages.class, Migration002AddLanguage.class));
+ * }</pre>
+ */
+public final class MigrationCatalog {
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("Migration(\\d{3})((?:[A-Z][a-z0-9]*)+)");
+  private static final Pattern HUMP = Pattern.compile("(?=[A-Z])");
+
+  private final Baseline baseline;
+  private final List<Entry> entries;
+  private final Map<String, Entry> byName;
+
+  private MigrationCatalog(Baseline baseline, List<Entry> entries, Map<String, Entry> byName) {
+    this.baseline = baseline;
+    this.entries = entries;
+    this.byName = byName;
+  }
+
+  /**
+   * Makes a catalog of the migrations after a baseline.
+   *
+   * @param migrations their classes, in the order of their numbers
+   * @throws MigrationException.InvalidCatalog if a number is missing or taken twice, or a class is
+   *     named otherwise than {@link Migration} says
+   */
+  public static MigrationCatalog of(
+      Baseline baseline, List<Class<? extends Migration>> migrations) {
+    List<Entry> entries = new ArrayList<>(migrations.size());
+    Map<String, Entry> byName = new HashMap<>();
+    for (Class<? extends Migration> type : migrations) {
+      Entry entry = entry(type);
+      checkNumber(entry, entries);
+      entries.add(entry);
+      byName.put(entry.name, entry);
+    }
+    return new MigrationCatalog(baseline, List.copyOf(entries), byName);
+  }
+
+  private static Entry entry(Class<? extends Migration> type) {
+    String className = type.getName().substring(type.getName().lastIndexOf('.') + 1);
+    Matcher matcher = CLASS_NAME.matcher(className.substring(className.lastIndexOf('$') + 1));
+    if (!matcher.matches()) {
+      throw new MigrationException.InvalidCatalog(
+          className + " is not the name of a migration",
+          "name the class Migration, three digits, and what it does in camel case, acronyms as"
+              + " words: Migration002AddLanguageToUsers");
+    }
+    String words =
+        HUMP.matcher(matcher.group(2)).replaceAll("_").toLowerCase(java.util.Locale.ROOT);
+    return new Entry(
+        Integer.parseInt(matcher.group(1)), "migration_" + matcher.group(1) + words, type);
+  }
+
+  private static void checkNumber(Entry entry, List<Entry> before) {
+    int expected = before.size() + 1;
+    if (entry.number == expected) {
+      return;
+    }
+    if (entry.number >= 1 && entry.number < expected) {
+      throw new MigrationException.InvalidCatalog(
+          "%03d is the number of both %s and %s"
+              .formatted(entry.number, before.get(entry.number - 1).name, entry.name),
+          "give the newer one the next free number");
+    }
+    throw new MigrationException.InvalidCatalog(
+        "%s stands where number %03d is expected".formatted(entry.name, expected),
+        "list the migrations in the order of their numbers, from 001 and without a gap");
+  }
+
+  /** Returns how many migrations there are, which is the newest version too. */
+  public int size() {
+    return entries.size();
+  }
+
+  /** Returns the names of all migrations, in the order of their numbers. */
+  public List<String> names() {
+    return entries.stream().map(Entry::name).toList();
+  }
+
+  Baseline baseline() {
+    return baseline;
+  }
+
+  List<Entry> entries() {
+    return entries;
+  }
+
+  @Nullable Entry find(String name) {
+    return byName.get(name);
+  }
+
+  /** A migration that exists, not yet created. */
+  record Entry(int number, String name, Class<? extends Migration> type) {
+
+    Migration create() {
+      try {
+        var constructor = type.getDeclaredConstructor();
+        constructor.setAccessible(true);
+        return constructor.newInstance();
+      } catch (ReflectiveOperationException e) {
+        throw new MigrationException.InvalidCatalog(
+            type.getName() + " cannot be created",
+            "give it a constructor without parameters that throws nothing");
+      }
+    }
+  }
+
+  /**
+   * Version 000: what a new database gets before its first migration, and what an existing one must
+   * have.
+   *
+   * <p>Asked only when something is pending.
+   */
+  public interface Baseline {
+
+    /** The table by which the baseline is known; where it exists, nothing is created. */
+    String table();
+
+    /** The columns without which an existing table is refused. */
+    Set<String> columns();
+
+    /** The statements that create the baseline, as SQLite's own shell would read them. */
+    String sql();
+  }
+}

@@ -1,0 +1,125 @@
+package botdb.migrations;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a database stands to a catalog: what is applied, pending and unknown.
+ *
+ * <p>Plain data, computed from the catalog and the rows of {@code migrations} alone.
+ *
+ * @param state the answer in one word
+ * @param entries the migrations of the catalog in the order of their numbers, then those unknown to
+ *     it in the order in which they were applied
+ */
+public record MigrationPlan(State state, List<Entry> entries) {
+  private static final Pattern NUMBERED = Pattern.compile("migration_(\\d{3})_.*");
+
+  /** Copies the list. */
+  public MigrationPlan {
+    entries = List.copyOf(entries);
+  }
+
+  /** How a database stands as a whole. */
+  public enum State {
+    /** There is no database yet. */
+    ABSENT,
+    /** Every migration of the catalog is applied, and no other. */
+    UP_TO_DATE,
+    /** At least one migration of the catalog is not applied. */
+    PENDING,
+    /** The database names a migration that the catalog does not have: a newer program wrote it. */
+    SUPERSEDED
+  }
+
+  /** How one migration stands. */
+  public enum EntryState {
+    /** It is in the catalog and recorded. */
+    APPLIED,
+    /** It is in the catalog and not recorded. */
+    PENDING,
+    /** It is recorded and not in the catalog. */
+    UNKNOWN
+  }
+
+  /**
+   * One migration.
+   *
+   * @param number its number; null if it is unknown and its name carries none
+   * @param name its name, for an applied one without a suffix {@code .py}
+   * @param appliedAt when it was applied, the text of the column as it stands (UTC); null if
+   *     pending
+   */
+  public record Entry(
+      @Nullable Integer number, String name, EntryState state, @Nullable String appliedAt) {}
+
+  /** Returns what is pending, in the order in which it would be applied. */
+  public List<Entry> pending() {
+    return in(EntryState.PENDING);
+  }
+
+  /** Returns what the catalog does not have. */
+  public List<Entry> unknown() {
+    return in(EntryState.UNKNOWN);
+  }
+
+  private List<Entry> in(EntryState wanted) {
+    List<Entry> found = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (entry.state == wanted) {
+        found.add(entry);
+      }
+    }
+    return found;
+  }
+
+  /** The plan for a file that does not exist: everything is pending. */
+  static MigrationPlan absent(MigrationCatalog catalog) {
+    return new MigrationPlan(State.ABSENT, of(catalog, List.of()).entries);
+  }
+
+  /** The plan for a database whose {@code migrations} holds these rows. */
+  static MigrationPlan of(MigrationCatalog catalog, List<AppliedRow> rows) {
+    Map<String, AppliedRow> applied = new HashMap<>();
+    for (AppliedRow row : rows) {
+      applied.putIfAbsent(row.migration(), row);
+    }
+    List<Entry> entries = new ArrayList<>();
+    State state = State.UP_TO_DATE;
+    for (MigrationCatalog.Entry known : catalog.entries()) {
+      AppliedRow row = applied.get(known.name());
+      if (row == null) {
+        state = State.PENDING;
+        entries.add(new Entry(known.number(), known.name(), EntryState.PENDING, null));
+      } else {
+        entries.add(new Entry(known.number(), known.name(), EntryState.APPLIED, row.appliedAt()));
+      }
+    }
+    for (AppliedRow row : rows) {
+      if (catalog.find(row.migration()) == null) {
+        state = State.SUPERSEDED;
+        entries.add(new Entry(number(row.name()), row.name(), EntryState.UNKNOWN, row.appliedAt()));
+      }
+    }
+    return new MigrationPlan(state, entries);
+  }
+
+  private static @Nullable Integer number(String name) {
+    Matcher matcher = NUMBERED.matcher(name);
+    return matcher.matches() ? Integer.valueOf(matcher.group(1)) : null;
+  }
+
+  /** A row of {@code migrations}. */
+  record AppliedRow(String name, @Nullable String appliedAt) {
+
+    /** The migration that the row means: the Python bot sometimes recorded the name of the file. */
+    String migration() {
+      return name.endsWith(".py") ? name.substring(0, name.length() - 3) : name;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package botdb.migrations;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The table {@code migrations}: what was applied, and when.
+ *
+ * <p>Its shape is that of the Python bot, column for column, since scripts read it by position.
+ */
+final class MigrationTable {
+  static final String NAME = "migrations";
+
+  private static final String CREATE =
+      """
+      CREATE TABLE migrations (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          name TEXT UNIQUE NOT NULL,
+          applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP
+      )""";
+
+  private MigrationTable() {}
+
+  /**
+   * Reads what is applied; nothing if there is no such table.
+   *
+   * @throws MigrationException.UnsuitableSchema if the name belongs to something else
+   */
+  static List<MigrationPlan.AppliedRow> read(Connection connection, SqliteFile file)
+      throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT name, applied_at FROM migrations ORDER BY id")) {
+      List<MigrationPlan.AppliedRow> applied = new ArrayList<>();
+      while (rows.next()) {
+        applied.add(new MigrationPlan.AppliedRow(rows.getString(1), rows.getString(2)));
+      }
+      return applied;
+    } catch (SQLException e) {
+      // Asking first whether the table is there would be a second read at every start.
+      if (SqlErrors.primaryCode(e) != SqlErrors.ERROR) {
+        throw e;
+      }
+      if (exists(connection)) {
+        throw new MigrationException.UnsuitableSchema(
+            file.path(), "its table migrations has other columns than id, name, applied_at");
+      }
+      return List.of();
+    }
+  }
+
+  private static boolean exists(Connection connection) throws SQLException {
+    return Sql.count(
+            connection,
+            "SELECT count(*) FROM sqlite_schema WHERE type IN ('table', 'view')"
+                + " AND lower(name) = 'migrations'")
+        > 0;
+  }
+
+  static void createIfAbsent(Connection connection) throws SQLException {
+    if (!exists(connection)) {
+      Sql.run(connection, CREATE);
+    }
+  }
+
+  static void insert(Connection connection, String name) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO migrations (name) VALUES (?)")) {
+      insert.setString(1, name);
+      insert.executeUpdate();
+    }
+  }
+
+  /** Deletes the rows of a migration, whichever way its name is written, and returns how many. */
+  static int delete(Connection connection, String name) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM migrations WHERE name IN (?, ? || '.py')")) {
+      delete.setString(1, name);
+      delete.setString(2, name);
+      return delete.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package botdb.migrations;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.TransactionContext;
+import org.jooq.TransactionProvider;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.DefaultConnectionProvider;
+
+/**
+ * The part of the runner's transaction that a migration sees, through jOOQ.
+ *
+ * <p>A savepoint stands around it: if it is gone afterwards, the migration ended the transaction
+ * that is not its own.
+ */
+final class MigrationTransaction {
+  private static final String SAVEPOINT = "botdb_migration";
+
+  static {
+    // jOOQ writes advertising into the log of whoever loads it first.
+    System.setProperty("org.jooq.no-logo", "true");
+    System.setProperty("org.jooq.no-tips", "true");
+  }
+
+  private final Connection connection;
+
+  private MigrationTransaction(Connection connection) {
+    this.connection = connection;
+  }
+
+  static MigrationTransaction begin(Connection connection) throws SQLException {
+    Sql.run(connection, "SAVEPOINT " + SAVEPOINT);
+    return new MigrationTransaction(connection);
+  }
+
+  DSLContext dsl() {
+    return DSL.using(
+        new DefaultConfiguration()
+            .set(new DefaultConnectionProvider(connection))
+            .set(SQLDialect.SQLITE)
+            .set(new Settings().withExecuteLogging(false))
+            .set(new Savepoints()));
+  }
+
+  void end() throws SQLException {
+    try {
+      Sql.run(connection, "RELEASE " + SAVEPOINT);
+    } catch (SQLException e) {
+      throw new TransactionEnded(e);
+    }
+  }
+
+  /** The migration committed or rolled back by itself. */
+  static final class TransactionEnded extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TransactionEnded(SQLException cause) {
+      super(
+          "it ended the transaction of the runner; COMMIT and ROLLBACK are not for migrations",
+          cause);
+    }
+  }
+
+  /**
+   * Nested transactions as savepoints: jOOQ's own provider would commit the runner's transaction.
+   */
+  private final class Savepoints implements TransactionProvider {
+    private final AtomicInteger depth = new AtomicInteger();
+
+    @Override
+    public void begin(TransactionContext context) {
+      context.dsl().execute("SAVEPOINT botdb_nested_" + depth.incrementAndGet());
+    }
+
+    @Override
+    public void commit(TransactionContext context) {
+      context.dsl().execute("RELEASE botdb_nested_" + depth.getAndDecrement());
+    }
+
+    @Override
+    public void rollback(TransactionContext context) {
+      String savepoint = "botdb_nested_" + depth.getAndDecrement();
+      context.dsl().execute("ROLLBACK TO " + savepoint);
+      context.dsl().execute("RELEASE " + savepoint);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package botdb.migrations;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Brings a database to the newest version of a catalog.
+ *
+ * <p>Guarantees: looking is one read and writes nothing; each migration is applied in one
+ * transaction together with its row in {@code migrations}; whatever happens to the process, a
+ * migration is either applied and recorded or neither; of many processes that start at once, one
+ * applies and the others wait. The lock is SQLite's own (<a
+ * href="https://sqlite.org/lang_transaction.html">BEGIN IMMEDIATE</a>), so that a crash releases
+ * it.
+ *
+ * <pre>{@code
+ * Migrator migrator = Migrator.of(SqliteFile.parse("users.db"), catalog);
+ * for (MigrationReport.Step step : migrator.migrate().steps()) {
+ *   System.out.println(step.name() + " changed " + step.rows() + " rows");
+ * }
+ * }</pre>
+ */
+public final class Migrator {
+  private final SqliteFile file;
+  private final MigrationCatalog catalog;
+  private final MigrationListener listener;
+
+  private Migrator(SqliteFile file, MigrationCatalog catalog, MigrationListener listener) {
+    this.file = file;
+    this.catalog = catalog;
+    this.listener = listener;
+  }
+
+  /** Returns a migrator that works in silence. */
+  public static Migrator of(SqliteFile file, MigrationCatalog catalog) {
+    return new Migrator(file, catalog, MigrationListener.SILENT);
+  }
+
+  /** Returns the same migrator with somebody who watches it. */
+  public Migrator withListener(MigrationListener listener) {
+    return new Migrator(file, catalog, listener);
+  }
+
+  /**
+   * Looks how the database stands to the catalog.
+   *
+   * <p>Reads the rows of {@code migrations} and nothing else; creates no file and loads no jOOQ.
+   *
+   * @throws MigrationException if the file is not a database that can be read
+   */
+  public MigrationPlan plan() {
+    if (!file.exists()) {
+      return MigrationPlan.absent(catalog);
+    }
+    try (Connection connection = file.openReadOnly()) {
+      Patience patience = new Patience(file.patience(), listener);
+      return MigrationPlan.of(
+          catalog, patience.waitFor(connection, () -> MigrationTable.read(connection, file)));
+    } catch (SQLException e) {
+      throw SqlErrors.translate(e, file);
+    }
+  }
+
+  /**
+   * Applies everything that is pending, in the order of the numbers.
+   *
+   * @return what was applied; nothing if another process did it in the meantime
+   * @throws MigrationException.Superseded if the database was written by a newer program
+   * @throws MigrationException.UnsuitableSchema if the database is of another program
+   * @throws MigrationException.MigrationFailed if a migration failed; those before it stay
+   * @throws MigrationException if the database cannot be read or written
+   */
+  public MigrationReport migrate() {
+    return migrate(catalog.size());
+  }
+
+  /**
+   * Applies what is pending up to a number; 0 creates the baseline only.
+   *
+   * @param to the number of the last migration to apply
+   * @throws MigrationException.UnknownMigration if the catalog has no such number
+   * @throws MigrationException as {@link #migrate()} does
+   */
+  public MigrationReport migrate(int to) {
+    if (to < 0 || to > catalog.size()) {
+      throw new MigrationException.UnknownMigration(
+          file.path(),
+          "there is no migration %03d".formatted(to),
+          "choose a number from 000 to %03d".formatted(catalog.size()));
+    }
+    if (isNothingToDo(to)) {
+      return new MigrationReport(java.util.List.of());
+    }
+    return new MigrationRun(file, catalog, listener).migrate(to);
+  }
+
+  private boolean isNothingToDo(int to) {
+    MigrationPlan plan;
+    try {
+      plan = plan();
+    } catch (MigrationException.UnfinishedWrite e) {
+      return false; // opening for writing rolls it back; the run looks again
+    }
+    if (plan.state() == MigrationPlan.State.SUPERSEDED) {
+      throw new MigrationException.Superseded(file.path(), plan);
+    }
+    return to > 0 && MigrationRun.next(plan, to) == null;
+  }
+
+  /**
+   * Deletes the row of an applied migration, so that the next start applies it again.
+   *
+   * @param name its name, with or without a suffix {@code .py}
+   * @throws MigrationException.DatabaseMissing if there is no database
+   * @throws MigrationException.UnknownMigration if no such migration of this catalog is applied
+   * @throws MigrationException.Superseded if the database was written by a newer program
+   */
+  public void forget(String name) {
+    if (!file.exists()) {
+      throw new MigrationException.DatabaseMissing(file.path());
+    }
+    String migration = new MigrationPlan.AppliedRow(name, null).migration();
+    try (WriteLock lock = WriteLock.open(file, listener)) {
+      lock.begin();
+      MigrationPlan plan = MigrationPlan.of(catalog, MigrationTable.read(lock.connection(), file));
+      if (plan.state() == MigrationPlan.State.SUPERSEDED) {
+        throw new MigrationException.Superseded(file.path(), plan);
+      }
+      if (catalog.find(migration) == null
+          || MigrationTable.delete(lock.connection(), migration) == 0) {
+        throw new MigrationException.UnknownMigration(
+            file.path(),
+            name + " is not applied",
+            "take a name from the lines that status prints as applied");
+      }
+      lock.commit();
+    } catch (SQLException e) {
+      throw SqlErrors.translate(e, file);
+    }
+  }
+}

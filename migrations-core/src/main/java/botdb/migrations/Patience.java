@@ -1,0 +1,45 @@
+package botdb.migrations;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.sqlite.SQLiteConnection;
+
+/** Waits for other processes, and says so once when it takes longer than a second. */
+final class Patience {
+  private static final Duration UNNOTICED = Duration.ofSeconds(1);
+
+  private final Duration limit;
+  private final MigrationListener listener;
+  private boolean said;
+
+  Patience(Duration limit, MigrationListener listener) {
+    this.limit = limit;
+    this.listener = listener;
+  }
+
+  /** Something that SQLite may refuse because another process holds the database. */
+  interface SqlCall<T> {
+    T call() throws SQLException;
+  }
+
+  <T> T waitFor(Connection connection, SqlCall<T> call) throws SQLException {
+    Duration first = said || limit.compareTo(UNNOTICED) < 0 ? limit : UNNOTICED;
+    setTimeout(connection, first);
+    try {
+      return call.call();
+    } catch (SQLException e) {
+      if (SqlErrors.primaryCode(e) != SqlErrors.BUSY || first.equals(limit)) {
+        throw e;
+      }
+    }
+    said = true;
+    listener.waiting(limit);
+    setTimeout(connection, limit.minus(first));
+    return call.call();
+  }
+
+  private static void setTimeout(Connection connection, Duration timeout) throws SQLException {
+    connection.unwrap(SQLiteConnection.class).setBusyTimeout((int) timeout.toMillis());
+  }
+}

@@ -1,0 +1,80 @@
+package botdb.migrations;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The schema of a database as a set of facts that can be compared: tables, columns with type,
+ * default and nullability, keys, checks, collations, generated columns, indexes, triggers and
+ * views.
+ *
+ * <p>Two schemas are equal if they mean the same, however their statements are written. What the
+ * runner keeps for itself ({@code migrations}, {@code migration_log}) and what SQLite does ({@code
+ * sqlite_…}) is left out.
+ *
+ * <pre>{@code
+ * Schema expected = Schema.ofScript(Files.readString(snapshot));
+ * List<String> differences = Schema.of(connection).differencesFrom(expected);
+ * }</pre>
+ *
+ * @param facts one line each, sorted
+ */
+public record Schema(SortedSet<String> facts) {
+  private static final Set<String> OWN = Set.of(MigrationTable.NAME, "migration_log");
+
+  /** Copies the facts. */
+  public Schema {
+    facts = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(facts));
+  }
+
+  /**
+   * Reads the schema of an open database; writes nothing.
+   *
+   * @throws SQLException if SQLite cannot read it
+   */
+  public static Schema of(Connection connection) throws SQLException {
+    return new Schema(new SchemaReader(connection, OWN).read());
+  }
+
+  /**
+   * Returns the schema that a script creates in an empty database.
+   *
+   * @throws IllegalArgumentException if the script creates nothing: a comparison with nothing must
+   *     not pass
+   * @throws SQLException if SQLite refuses the script
+   */
+  public static Schema ofScript(String script) throws SQLException {
+    try (Connection connection =
+        new org.sqlite.SQLiteConfig().createConnection("jdbc:sqlite::memory:")) {
+      Sql.run(connection, script);
+      Schema schema = of(connection);
+      if (schema.facts.isEmpty()) {
+        throw new IllegalArgumentException("the script creates nothing");
+      }
+      return schema;
+    }
+  }
+
+  /**
+   * Returns, a line each, what is missing here and what is here and not expected; empty if equal.
+   */
+  public List<String> differencesFrom(Schema expected) {
+    List<String> differences = new ArrayList<>();
+    for (String fact : expected.facts) {
+      if (!facts.contains(fact)) {
+        differences.add("missing     " + fact);
+      }
+    }
+    for (String fact : facts) {
+      if (!expected.facts.contains(fact)) {
+        differences.add("unexpected  " + fact);
+      }
+    }
+    return differences;
+  }
+}

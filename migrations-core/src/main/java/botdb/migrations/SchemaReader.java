@@ -1,0 +1,199 @@
+package botdb.migrations;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Reads a schema as facts: from the pragmas where they know it, from the statements where only
+ * those do (checks, collations, generated columns, AUTOINCREMENT, what a trigger or a view says).
+ */
+final class SchemaReader {
+  private final Connection connection;
+  private final Set<String> ignored;
+  private final SortedSet<String> facts = new TreeSet<>();
+
+  SchemaReader(Connection connection, Set<String> ignored) {
+    this.connection = connection;
+    this.ignored = ignored;
+  }
+
+  SortedSet<String> read() throws SQLException {
+    query(
+        "SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+        List.of(),
+        row -> {
+          String table = lower(row.getString(3));
+          if (!ignored.contains(table)) {
+            object(row.getString(1), row.getString(2), row.getString(4));
+          }
+        });
+    return facts;
+  }
+
+  private void object(String type, String name, String sql) throws SQLException {
+    if (type.equals("table")) {
+      table(name, sql);
+    } else {
+      facts.add(type + " " + lower(name) + ": " + String.join(" ", SqlTokens.of(sql)));
+    }
+  }
+
+  private void table(String name, String sql) throws SQLException {
+    String table = lower(name);
+    facts.add("table " + table);
+    query(
+        "SELECT wr, strict, type FROM pragma_table_list WHERE schema = 'main' AND name = ?",
+        List.of(name),
+        row -> {
+          if (row.getInt(1) == 1) {
+            facts.add("table " + table + " is without rowid");
+          }
+          if (row.getInt(2) == 1) {
+            facts.add("table " + table + " is strict");
+          }
+          if (row.getString(3).equals("virtual")) {
+            facts.add("table " + table + " is virtual: " + String.join(" ", SqlTokens.of(sql)));
+          }
+        });
+    columns(name);
+    foreignKeys(name);
+    uniqueConstraints(name);
+    facts.addAll(new TableStatement(table, SqlTokens.of(sql)).facts());
+  }
+
+  private void columns(String name) throws SQLException {
+    query(
+        "SELECT name, type, \"notnull\", dflt_value, pk, hidden, cid FROM pragma_table_xinfo(?)",
+        List.of(name),
+        row -> {
+          String column = "column " + lower(name) + "." + lower(row.getString(1));
+          facts.add(column + " " + row.getString(2).toUpperCase(Locale.ROOT));
+          facts.add(column + " is number " + row.getInt(7));
+          if (row.getInt(3) == 1) {
+            facts.add(column + " is not null");
+          }
+          if (row.getString(4) != null) {
+            facts.add(column + " defaults to " + String.join(" ", SqlTokens.of(row.getString(4))));
+          }
+          if (row.getInt(5) > 0) {
+            facts.add(column + " is part " + row.getInt(5) + " of the primary key");
+          }
+        });
+  }
+
+  private void foreignKeys(String name) throws SQLException {
+    query(
+        """
+        SELECT group_concat("from", ', ' ORDER BY seq), "table",
+               coalesce(group_concat("to", ', ' ORDER BY seq), 'its key'), on_update, on_delete
+        FROM pragma_foreign_key_list(?)
+        GROUP BY id
+        """,
+        List.of(name),
+        row ->
+            facts.add(
+                lower(
+                    "foreign key %s (%s) to %s (%s) on update %s on delete %s"
+                        .formatted(
+                            name,
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getString(5)))));
+  }
+
+  /** Indexes without a statement of their own: those that UNIQUE and PRIMARY KEY make. */
+  private void uniqueConstraints(String name) throws SQLException {
+    query(
+        """
+        SELECT (SELECT group_concat(coalesce(name, 'expression') || ' ' || coll
+                                    || iif("desc", ' desc', ''), ', ' ORDER BY seqno)
+                FROM pragma_index_xinfo(list.name) WHERE "key" = 1)
+        FROM pragma_index_list(?) AS list
+        WHERE origin <> 'c'
+        """,
+        List.of(name),
+        row -> facts.add(lower("unique " + name + " (" + row.getString(1) + ")")));
+  }
+
+  private interface RowReader {
+    void read(ResultSet row) throws SQLException;
+  }
+
+  private void query(String sql, List<String> parameters, RowReader reader) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.size(); i++) {
+        statement.setString(i + 1, parameters.get(i));
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          reader.read(rows);
+        }
+      }
+    }
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  /** What only the CREATE TABLE statement knows. */
+  private record TableStatement(String table, List<String> tokens) {
+
+    List<String> facts() {
+      List<String> facts = new ArrayList<>();
+      String column = "";
+      int depth = 0;
+      for (int i = 0; i < tokens.size(); i++) {
+        String token = tokens.get(i);
+        boolean startsDefinition = depth == 1 && isOneOf(tokens.get(i - 1), "(", ",");
+        if (startsDefinition) {
+          column = token;
+        }
+        switch (token) {
+          case "(" -> depth++;
+          case ")" -> depth--;
+          case "autoincrement" -> facts.add("table " + table + " counts with autoincrement");
+          case "check" -> facts.add("check " + table + " " + group(i + 1));
+          case "collate" ->
+              facts.add("column " + table + "." + column + " collates " + tokens.get(i + 1));
+          case "as" -> {
+            if (depth == 1 && !startsDefinition && tokens.get(i + 1).equals("(")) {
+              facts.add("column " + table + "." + column + " is generated " + group(i + 1));
+            }
+          }
+          default -> {
+            // Everything else is told by the pragmas.
+          }
+        }
+      }
+      return facts;
+    }
+
+    private static boolean isOneOf(String token, String first, String second) {
+      return token.equals(first) || token.equals(second);
+    }
+
+    /** The tokens from an opening bracket to the one that closes it. */
+    private String group(int open) {
+      int depth = 0;
+      for (int i = open; i < tokens.size(); i++) {
+        if (tokens.get(i).equals("(")) {
+          depth++;
+        } else if (tokens.get(i).equals(")") && --depth == 0) {
+          return String.join(" ", tokens.subList(open, i + 1));
+        }
+      }
+      return String.join(" ", tokens.subList(open, tokens.size()));
+    }
+  }
+}

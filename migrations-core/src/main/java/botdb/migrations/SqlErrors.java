@@ -1,0 +1,65 @@
+package botdb.migrations;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Tells what a result code of SQLite means for the owner of the database. */
+final class SqlErrors {
+  private static final int PRIMARY = 0xff;
+
+  private SqlErrors() {}
+
+  static MigrationException translate(SQLException e, SqliteFile file) {
+    return switch (primaryCode(e)) {
+      case BUSY -> new MigrationException.Busy(file.path(), file.patience().toSeconds(), e);
+      case READONLY -> readOnly(e, file);
+      case CORRUPT -> new MigrationException.Corrupt(file.path(), message(e), e);
+      case FULL -> new MigrationException.DiskFull(file.path(), e);
+      case NOTADB -> new MigrationException.NotADatabase(file.path(), e);
+      default -> new MigrationException.DatabaseFailed(file.path(), message(e), e);
+    };
+  }
+
+  private static MigrationException readOnly(SQLException e, SqliteFile file) {
+    return switch (extendedCode(e)) {
+      case SQLITE_READONLY_ROLLBACK, SQLITE_READONLY_RECOVERY ->
+          new MigrationException.UnfinishedWrite(file.path(), e);
+      default -> new MigrationException.ReadOnly(file.path(), "SQLite may not write it", e);
+    };
+  }
+
+  static final int ERROR = 1;
+  static final int BUSY = 5;
+  private static final int READONLY = 8;
+  private static final int CORRUPT = 11;
+  private static final int FULL = 13;
+  private static final int NOTADB = 26;
+
+  /** The primary result code, https://sqlite.org/rescode.html; 0 if the driver failed by itself. */
+  static int primaryCode(SQLException e) {
+    return extendedCode(e) == SQLiteErrorCode.UNKNOWN_ERROR ? 0 : extendedCode(e).code & PRIMARY;
+  }
+
+  private static SQLiteErrorCode extendedCode(SQLException e) {
+    return e instanceof SQLiteException sqlite
+        ? sqlite.getResultCode()
+        : SQLiteErrorCode.UNKNOWN_ERROR;
+  }
+
+  /** The SQLite error behind whatever a migration threw; null if there is none. */
+  static @Nullable SQLException rootOf(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return sql;
+      }
+    }
+    return null;
+  }
+
+  /** SQLite's own words, which name tables and columns and never what is in them. */
+  static String message(SQLException e) {
+    return "SQLite says: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
+  }
+}

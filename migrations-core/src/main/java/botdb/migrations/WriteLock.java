@@ -1,0 +1,74 @@
+package botdb.migrations;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * A connection that writes in transactions, each under SQLite's write lock.
+ *
+ * <p>Begins and ends in SQL and not through {@link Connection#setAutoCommit}: the driver's {@code
+ * commit()} begins the next transaction at once and reports that one's failure as if it were the
+ * commit's.
+ */
+final class WriteLock implements AutoCloseable {
+  private final Connection connection;
+  private final Patience patience;
+  private boolean held;
+
+  private WriteLock(Connection connection, Patience patience) {
+    this.connection = connection;
+    this.patience = patience;
+  }
+
+  /** Opens the database for writing; {@link #begin} takes the lock. */
+  static WriteLock open(SqliteFile file, MigrationListener listener) {
+    return new WriteLock(file.open(), new Patience(file.patience(), listener));
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  void begin() throws SQLException {
+    patience.waitFor(connection, () -> run("BEGIN IMMEDIATE"));
+    held = true;
+  }
+
+  /** Commits; a reader that still holds the old state is waited for as well. */
+  void commit() throws SQLException {
+    patience.waitFor(connection, () -> run("COMMIT"));
+    held = false;
+  }
+
+  void rollback() throws SQLException {
+    held = false;
+    run("ROLLBACK");
+  }
+
+  /** Rolls back on the way out of a failure, which stays the one that is reported. */
+  void rollback(Throwable failure) {
+    try {
+      rollback();
+    } catch (SQLException e) {
+      // After some errors SQLite has rolled back by itself, and there is no transaction left.
+      failure.addSuppressed(e);
+    }
+  }
+
+  private Boolean run(String sql) throws SQLException {
+    Sql.run(connection, sql);
+    return true;
+  }
+
+  /** Closes the connection; a transaction that was not committed is rolled back by that. */
+  @Override
+  public void close() throws SQLException {
+    try {
+      if (held) {
+        rollback();
+      }
+    } finally {
+      connection.close();
+    }
+  }
+}
