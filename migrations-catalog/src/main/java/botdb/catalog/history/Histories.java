@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.Record2;
 import org.jooq.impl.DSL;
@@ -35,28 +36,22 @@ public final class Histories {
 
   private static final String WHITE_SPACE = "' ' || char(9, 10, 13)";
 
-  /** The text up to its last bracket; blobs read as text. */
-  private static final String TRIMMED = "rtrim(CAST({1} AS TEXT), " + WHITE_SPACE + ")";
+  private static final String TRIMMED = "rtrim({1}, " + WHITE_SPACE + ")";
 
-  private static final String OPEN_ARRAY =
-      "substr(" + TRIMMED + ", 1, length(" + TRIMMED + ") - 1)";
-
-  private static final String APPENDED =
-      """
-      CASE
-        WHEN coalesce({1}, '') = '' THEN '[' || {4} || ']'
-        ELSE %1$s || iif(trim(%1$s, %2$s) = '[', '', ', ') || {4} || ']'
-      END"""
-          .formatted(OPEN_ARRAY, WHITE_SPACE);
+  /** The array without its last bracket. */
+  private static final String OPEN = "substr(" + TRIMMED + ", 1, length(" + TRIMMED + ") - 1)";
 
   private static final String APPEND =
       """
       UPDATE {0}
-      SET {1} = iif(typeof({1}) = 'blob', CAST(%1$s AS BLOB), %1$s)
+      SET {1} = CASE coalesce({1}, '')
+        WHEN '' THEN '[' || {4} || ']'
+        ELSE %1$s || iif(trim(%1$s, %2$s) = '[', '', ', ') || {4} || ']'
+      END
       WHERE {2} = {3}
-        AND (coalesce({1}, '') = '' OR trim(CAST({1} AS TEXT), %2$s) GLOB '[[]*]')
+        AND (coalesce({1}, '') = '' OR (typeof({1}) = 'text' AND trim({1}, %2$s) GLOB '[[]*]'))
       """
-          .formatted(APPENDED, WHITE_SPACE);
+          .formatted(OPEN, WHITE_SPACE);
 
   private final DSLContext dsl;
   private final CellEncoding encoding;
@@ -135,27 +130,43 @@ public final class Histories {
   /**
    * Appends a message; creates the user if he is not there.
    *
-   * @throws IllegalStateException if the history of the user is no JSON array; it is left as it is
+   * @throws botdb.catalog.json.JsonFault if the history of the user is no JSON array of objects; it
+   *     is left as it is
    */
   public void append(long userId, Message message) {
     if (splice(dsl, userId, message) == 0) {
       // Under the write lock, so that two first messages at once become one user with two messages.
-      dsl.transaction(locked -> appendOrCreate(locked.dsl(), userId, message));
+      dsl.transaction(
+          locked -> new Histories(locked.dsl(), encoding).appendOrCreate(userId, message));
     }
   }
 
-  private static void appendOrCreate(DSLContext locked, long userId, Message message) {
-    if (splice(locked, userId, message) > 0) {
+  private void appendOrCreate(long userId, Message message) {
+    if (splice(dsl, userId, message) > 0) {
       return;
     }
-    if (locked.fetchExists(USERS, USERS.USER_ID.eq(userId))) {
-      throw new IllegalStateException("the history of user " + userId + " is not a JSON array");
+    if (dsl.fetchExists(USERS, USERS.USER_ID.eq(userId))) {
+      appendToBlob(userId, message);
+      return;
     }
-    locked
-        .insertInto(USERS)
-        .set(USERS.USER_ID, userId)
-        .set(USERS.HISTORY, List.of(message))
-        .execute();
+    dsl.insertInto(USERS).set(USERS.USER_ID, userId).set(USERS.HISTORY, List.of(message)).execute();
+  }
+
+  /**
+   * Blobs cannot be joined in SQL: the list is read, which refuses what is none, and written again.
+   */
+  private void appendToBlob(long userId, Message message) {
+    List<Message> messages = new ArrayList<>(list(userId));
+    messages.add(message);
+    String texts = messages.stream().map(Message::json).collect(Collectors.joining(", "));
+    byte[] bytes = ("[" + texts + "]").getBytes(StandardCharsets.UTF_8);
+    dsl.execute(
+        "UPDATE {0} SET {1} = {2} WHERE {3} = {4}",
+        USERS,
+        USERS.HISTORY.getUnqualifiedName(),
+        DSL.val(bytes),
+        USERS.USER_ID.getUnqualifiedName(),
+        DSL.val(userId));
   }
 
   private static int splice(DSLContext context, long userId, Message message) {

@@ -75,7 +75,7 @@ public final class JsonColumn {
             () -> complete[0] = new CellRewrite(context, table, column).run(addition, encoding));
     if (!complete[0]) {
       List<String> faults = faults(context.dsl());
-      String which = faults.size() == 1 ? "this " + column : "each " + column + " named above";
+      String which = faults.size() == 1 ? "this " + column : "each such " + column;
       throw new UnsuitableData(faults, "repair or empty " + which + ", then start again");
     }
   }

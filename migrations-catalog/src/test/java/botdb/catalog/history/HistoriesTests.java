@@ -1,0 +1,198 @@
+package botdb.catalog.history;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import botdb.catalog.Message;
+import botdb.catalog.TestDatabase;
+import botdb.catalog.json.JsonFault;
+import botdb.catalog.migrations.Snapshots;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HistoriesTests {
+  private static final LocalDateTime TIME = LocalDateTime.of(2025, 11, 5, 15, 30, 45);
+  private static final Message MESSAGE = Message.of("user", "ёж ? {0} '", TIME);
+
+  @TempDir private Path folder;
+
+  @Test
+  void creates_a_user_with_the_first_message() throws SQLException {
+    try (TestDatabase database = TestDatabase.of(folder, Snapshots.sql(1))) {
+      Histories histories = Histories.in(database.dsl());
+      histories.append(-1001234567890L, MESSAGE);
+      histories.append(9007199254740993L, MESSAGE);
+      histories.append(-1001234567890L, MESSAGE);
+      assertThat(database.rows("SELECT user_id, username, history FROM users ORDER BY 1"))
+          .containsExactly(
+              "-1001234567890|null|[" + MESSAGE.json() + ", " + MESSAGE.json() + "]",
+              "9007199254740993|null|[" + MESSAGE.json() + "]");
+      assertThat(database.rows("SELECT created_at LIKE '20__-%' FROM users")).containsOnly("1");
+      assertThat(histories.list(9007199254740993L)).containsExactly(MESSAGE);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[] | [NEW]",
+        "`` | [NEW]",
+        "` [ ] ` | ` [ NEW]`",
+        "[{\"a\":\"[\"}] | [{\"a\":\"[\"}, NEW]",
+        "[{\"a\":[]}] | [{\"a\":[]}, NEW]",
+        "`[{}\n]\n` | `[{}\n, NEW]`",
+      })
+  void splices_a_message_in_and_keeps_the_rest(String before, String after) throws SQLException {
+    try (TestDatabase utf8 = database("UTF-8");
+        TestDatabase utf16 = database("UTF-16be")) {
+      for (TestDatabase database : List.of(utf8, utf16)) {
+        database.dsl().execute("INSERT INTO users (user_id, history) VALUES (1, ?)", before);
+        Histories.in(database.dsl()).append(1, MESSAGE);
+        assertThat(database.rows("SELECT typeof(history), history FROM users"))
+            .containsExactly("text|" + after.replace("NEW", MESSAGE.json()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "[{\"a\":1.0}]", " [ {\"ё\":[]} ] "})
+  void leaves_a_blob_a_blob(String before) throws SQLException {
+    try (TestDatabase utf8 = database("UTF-8");
+        TestDatabase utf16 = database("UTF-16be")) {
+      for (TestDatabase database : List.of(utf8, utf16)) {
+        database
+            .dsl()
+            .execute("INSERT INTO users (user_id, history) VALUES (1, ?)", before.getBytes(UTF_8));
+        Histories histories = Histories.in(database.dsl());
+        List<Message> expected = new ArrayList<>(histories.list(1));
+        expected.add(MESSAGE);
+        histories.append(1, MESSAGE);
+        assertThat(histories.list(1)).isEqualTo(expected);
+        assertThat(database.rows("SELECT typeof(history) FROM users")).containsExactly("blob");
+      }
+    }
+  }
+
+  private TestDatabase database(String encoding) throws SQLException {
+    return TestDatabase.of(
+        TestDatabase.folder(folder, encoding),
+        "PRAGMA encoding = '" + encoding + "'",
+        Snapshots.sql(1));
+  }
+
+  @Test
+  void appends_to_a_history_that_is_null() throws SQLException {
+    try (TestDatabase database =
+        TestDatabase.of(
+            folder,
+            "CREATE TABLE users (user_id INTEGER PRIMARY KEY, history TEXT)",
+            "INSERT INTO users VALUES (1, NULL)")) {
+      Histories histories = Histories.in(database.dsl());
+      assertThat(histories.page(1, Histories.END, 5))
+          .isEqualTo(new Histories.Page(List.of(), 0, 0));
+      histories.append(1, MESSAGE);
+      assertThat(histories.list(1)).containsExactly(MESSAGE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\":[]}", "42", "[{}", "тайна]"})
+  void leaves_a_history_that_is_no_array_as_it_is(String history) throws SQLException {
+    try (TestDatabase database = TestDatabase.of(folder, Snapshots.sql(1))) {
+      database.dsl().execute("INSERT INTO users (user_id, history) VALUES (7, ?)", history);
+      assertThatThrownBy(() -> Histories.in(database.dsl()).append(7, MESSAGE))
+          .isInstanceOf(JsonFault.class);
+      assertThat(database.rows("SELECT history FROM users")).containsExactly(history);
+    }
+  }
+
+  @Test
+  void pages_from_the_newest_to_the_oldest() throws SQLException {
+    try (TestDatabase database = TestDatabase.of(folder, Snapshots.sql(1))) {
+      Histories histories = Histories.in(database.dsl());
+      List<Message> all =
+          IntStream.range(0, 205).mapToObj(i -> Message.of("user", "№ " + i, TIME)).toList();
+      all.forEach(message -> histories.append(1, message));
+      List<Message> read = new ArrayList<>();
+      int before = Histories.END;
+      do {
+        Histories.Page page = histories.page(1, before, 50);
+        assertThat(page.total()).isEqualTo(205);
+        read.addAll(0, page.messages());
+        before = page.first();
+      } while (before > 0);
+      assertThat(read).isEqualTo(all).isEqualTo(histories.list(1));
+      assertThat(histories.page(1, -5, 10)).isEqualTo(new Histories.Page(List.of(), 0, 205));
+      assertThat(histories.page(1, 3, -1)).isEqualTo(new Histories.Page(List.of(), 3, 205));
+      assertThat(histories.page(2, 3, 10)).isEqualTo(new Histories.Page(List.of(), 0, 0));
+    }
+  }
+
+  @Test
+  void clears_one_history_and_keeps_the_user() throws SQLException {
+    try (TestDatabase database = TestDatabase.of(folder, Snapshots.sql(1))) {
+      Histories histories = Histories.in(database.dsl());
+      histories.append(1, MESSAGE);
+      histories.append(2, MESSAGE);
+      assertThat(histories.clear(1)).isTrue();
+      assertThat(histories.clear(3)).isFalse();
+      assertThat(database.rows("SELECT user_id, history FROM users"))
+          .containsExactly("1|[]", "2|[" + MESSAGE.json() + "]");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DELETE", "WAL"})
+  void loses_nothing_when_two_bots_append_at_once(String mode) throws Exception {
+    try (TestDatabase database = TestDatabase.of(folder, Snapshots.sql(1))) {
+      database.rows("PRAGMA journal_mode = " + mode);
+      int each = 100;
+      ExecutorService bots = Executors.newFixedThreadPool(2);
+      List<Future<Void>> running = new ArrayList<>();
+      for (String name : new String[] {"a", "b"}) {
+        running.add(bots.submit(bot(database, name, each)));
+      }
+      for (Future<Void> bot : running) {
+        bot.get();
+      }
+      bots.shutdown();
+      for (long user = 0; user < 2; user++) {
+        List<String> contents =
+            Histories.in(database.dsl()).list(user).stream().map(Message::content).toList();
+        assertThat(contents).hasSize(each).doesNotHaveDuplicates();
+        assertThat(contents.stream().filter(c -> c.startsWith("a")).toList()).isSorted();
+      }
+    }
+  }
+
+  private static Callable<Void> bot(TestDatabase database, String name, int count) {
+    return () -> {
+      try (Connection connection = database.file().open()) {
+        Histories histories = Histories.in(DSL.using(connection, SQLDialect.SQLITE));
+        for (int i = 0; i < count; i++) {
+          histories.append(i % 2, Message.of("user", "%s %03d".formatted(name, i), TIME));
+        }
+      }
+      return null;
+    };
+  }
+}
