@@ -32,7 +32,7 @@ final class CellFaults extends CellFunction {
                         """
                         SELECT count(botdb_fault(typeof({0}), CAST({0} AS BLOB), {1}))
                         FROM {2}
-                        WHERE {0} IS NOT NULL AND {0} <> ''
+                        WHERE octet_length({0}) > 0
                         """,
                         DSL.name(column), key, DSL.name(table))
                     .get(0, Long.class));

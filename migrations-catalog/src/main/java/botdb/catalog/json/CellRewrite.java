@@ -9,11 +9,9 @@ import org.jooq.impl.DSL;
 
 /** Rewrites the cells of a column in one statement, which calls back for each of them. */
 final class CellRewrite {
-  /**
-   * The text forms of an empty cell are not touched; their length is known without reading them.
-   */
+  /** The forms of an empty cell are not touched; octet_length tells without reading the cell. */
   private static final String NOT_EMPTY =
-      "{1} IS NOT NULL AND (octet_length({1}) > 4 OR {1} NOT IN ('', '[]'))";
+      "(octet_length({1}) > 4 OR (octet_length({1}) > 0 AND {1} <> '[]'))";
 
   private final MigrationContext context;
   private final Name table;
