@@ -1,0 +1,120 @@
+package botdb.it;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import botdb.catalog.migrations.BotCatalog;
+import botdb.migrations.Migration;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between modules and packages go one way, and versions of the schema stay apart. */
+class ArchitectureTests {
+  private static final Pattern MIGRATION = Pattern.compile(".*\\.Migration(\\d{3})\\w+");
+  private static final Pattern VERSION = Pattern.compile("botdb\\.catalog\\.schema\\.(v\\d{3}|current)\\b.*");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("botdb.migrations", "botdb.catalog", "botdb.bot");
+
+  @Test
+  void a_module_depends_only_on_those_above_it() {
+    check(noClasses().that(resideInAPackage("botdb.migrations..")).should().dependOnClassesThat(resideInAnyPackage("botdb.catalog..", "botdb.bot..")));
+    check(noClasses().that(resideInAPackage("botdb.catalog..")).should().dependOnClassesThat(resideInAPackage("botdb.bot..")));
+  }
+
+  @Test
+  void packages_have_no_cycles() {
+    check(slices().matching("botdb.catalog.(**)").should().beFreeOfCycles());
+    check(slices().matching("botdb.bot.(**)").should().beFreeOfCycles());
+  }
+
+  @Test
+  void a_migration_uses_the_version_before_it_and_its_own() {
+    List<JavaClass> migrations = migrations(CLASSES);
+    assertThat(migrations).hasSize(BotCatalog.migrations().size());
+    assertThat(migrations).flatExtracting(ArchitectureTests::foreignVersions).isEmpty();
+    assertThat(migrations).flatExtracting(ArchitectureTests::versions).contains("v000", "v001");
+  }
+
+  @Test
+  void a_migration_that_uses_another_version_would_be_seen() {
+    JavaClasses wrong = new ClassFileImporter().importClasses(Migration007LooksElsewhere.class);
+    assertThat(foreignVersions(migrations(wrong).get(0)))
+        .containsExactlyInAnyOrder("Migration007LooksElsewhere uses v000", "Migration007LooksElsewhere uses current");
+  }
+
+  @Test
+  void the_bot_uses_the_current_version_only() {
+    check(noClasses().that(resideInAPackage("botdb.bot..")).should().dependOnClassesThat(resideInAnyPackage("botdb.catalog.schema.v..", "botdb.catalog.message..")));
+    assertThat(CLASSES.stream().filter(c -> c.getPackageName().startsWith("botdb.bot")).flatMap(c -> versions(c).stream())).containsOnly("current");
+    check(classes().that(resideInAPackage("botdb.catalog.history..")).should().onlyDependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.not(resideInAPackage("botdb.catalog.schema.v0.."))));
+  }
+
+  @Test
+  void core_shows_at_most_ten_types() {
+    assertThat(
+            CLASSES.stream()
+                .filter(c -> c.getPackageName().equals("botdb.migrations"))
+                .filter(c -> c.isTopLevelClass() && c.getModifiers().contains(JavaModifier.PUBLIC))
+                .map(JavaClass::getSimpleName))
+        .hasSizeLessThanOrEqualTo(10)
+        .contains("Migrator");
+  }
+
+  private static void check(ArchRule rule) {
+    rule.check(CLASSES);
+  }
+
+  private static List<JavaClass> migrations(JavaClasses classes) {
+    return classes.stream()
+        .filter(c -> c.isAssignableTo(Migration.class) && MIGRATION.matcher(c.getName().replace('$', '.')).matches())
+        .toList();
+  }
+
+  private static List<String> foreignVersions(JavaClass migration) {
+    Matcher matcher = MIGRATION.matcher(migration.getName().replace('$', '.'));
+    assertThat(matcher.matches()).isTrue();
+    int number = Integer.parseInt(matcher.group(1));
+    List<String> own = List.of("v%03d".formatted(number - 1), "v%03d".formatted(number));
+    return versions(migration).stream()
+        .filter(version -> !own.contains(version))
+        .map(version -> migration.getSimpleName() + " uses " + version)
+        .toList();
+  }
+
+  private static List<String> versions(JavaClass user) {
+    return user.getDirectDependenciesFromSelf().stream()
+        .flatMap(dependency -> version(dependency.getTargetClass().getPackageName()))
+        .distinct()
+        .toList();
+  }
+
+  private static Stream<String> version(String packageName) {
+    Matcher matcher = VERSION.matcher(packageName);
+    return matcher.matches() ? Stream.of(matcher.group(1)) : Stream.of();
+  }
+
+  /** What the rule must catch. */
+  static final class Migration007LooksElsewhere implements Migration {
+    @Override
+    public void migrate(botdb.migrations.MigrationContext context) {
+      context.dsl().deleteFrom(botdb.catalog.schema.v000.tables.Users.USERS).execute();
+      context.dsl().deleteFrom(botdb.catalog.schema.current.tables.Users.USERS).execute();
+    }
+  }
+}

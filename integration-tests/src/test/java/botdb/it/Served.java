@@ -1,0 +1,81 @@
+package botdb.it;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A bot that serves, on a port of its own choosing. */
+final class Served implements AutoCloseable {
+  private static final Pattern ADDRESS = Pattern.compile("serving on (http://\\S+)");
+  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private final Bot.Running bot;
+  private final URI address;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private Served(Bot.Running bot, URI address) {
+    this.bot = bot;
+    this.address = address;
+  }
+
+  /** Starts a bot in a folder and waits until it says where it serves. */
+  static Served in(Path folder, String... options) throws IOException, InterruptedException {
+    Bot.Running bot = start(folder, options);
+    long start = System.nanoTime();
+    while (bot.process().isAlive() && System.nanoTime() - start < LIMIT_NANOS) {
+      Matcher matcher = ADDRESS.matcher(Files.readString(bot.err()));
+      if (matcher.find()) {
+        return new Served(bot, URI.create(matcher.group(1)));
+      }
+      bot.process().waitFor(20, TimeUnit.MILLISECONDS);
+    }
+    bot.process().destroyForcibly();
+    throw new AssertionError("does not serve: " + Files.readString(bot.err()));
+  }
+
+  /** Starts a bot and does not wait for it. */
+  static Bot.Running start(Path folder, String... options) {
+    String[] arguments = new String[options.length + 1];
+    arguments[0] = "serve";
+    System.arraycopy(options, 0, arguments, 1, options.length);
+    return Bot.start(folder, List.of(), Map.of("BOT_PORT", "0"), arguments);
+  }
+
+  HttpResponse<String> send(String method, String path, String body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(address.resolve(path))
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  URI address() {
+    return address;
+  }
+
+  Process process() {
+    return bot.process();
+  }
+
+  /** Asks the bot to end, as a service manager does, and returns how it ended. */
+  Bot.Result terminate() {
+    bot.process().destroy();
+    return bot.await();
+  }
+
+  @Override
+  public void close() {
+    bot.process().destroyForcibly();
+  }
+}
