@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 /** The arrows between modules and packages go one way, and versions of the schema stay apart. */
 class ArchitectureTests {
   private static final Pattern MIGRATION = Pattern.compile(".*\\.Migration(\\d{3})\\w+");
-  private static final Pattern VERSION = Pattern.compile("botdb\\.catalog\\.schema\\.(v\\d{3}|current)\\b.*");
+  private static final Pattern VERSION =
+      Pattern.compile("botdb\\.catalog\\.schema\\.(v\\d{3}|current)\\b.*");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -33,8 +34,16 @@ class ArchitectureTests {
 
   @Test
   void a_module_depends_only_on_those_above_it() {
-    check(noClasses().that(resideInAPackage("botdb.migrations..")).should().dependOnClassesThat(resideInAnyPackage("botdb.catalog..", "botdb.bot..")));
-    check(noClasses().that(resideInAPackage("botdb.catalog..")).should().dependOnClassesThat(resideInAPackage("botdb.bot..")));
+    check(
+        noClasses()
+            .that(resideInAPackage("botdb.migrations.."))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("botdb.catalog..", "botdb.bot..")));
+    check(
+        noClasses()
+            .that(resideInAPackage("botdb.catalog.."))
+            .should()
+            .dependOnClassesThat(resideInAPackage("botdb.bot..")));
   }
 
   @Test
@@ -55,14 +64,30 @@ class ArchitectureTests {
   void a_migration_that_uses_another_version_would_be_seen() {
     JavaClasses wrong = new ClassFileImporter().importClasses(Migration007LooksElsewhere.class);
     assertThat(foreignVersions(migrations(wrong).get(0)))
-        .containsExactlyInAnyOrder("Migration007LooksElsewhere uses v000", "Migration007LooksElsewhere uses current");
+        .containsExactlyInAnyOrder(
+            "Migration007LooksElsewhere uses v000", "Migration007LooksElsewhere uses current");
   }
 
   @Test
   void the_bot_uses_the_current_version_only() {
-    check(noClasses().that(resideInAPackage("botdb.bot..")).should().dependOnClassesThat(resideInAnyPackage("botdb.catalog.schema.v..", "botdb.catalog.message..")));
-    assertThat(CLASSES.stream().filter(c -> c.getPackageName().startsWith("botdb.bot")).flatMap(c -> versions(c).stream())).containsOnly("current");
-    check(classes().that(resideInAPackage("botdb.catalog.history..")).should().onlyDependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.not(resideInAPackage("botdb.catalog.schema.v0.."))));
+    check(
+        noClasses()
+            .that(resideInAPackage("botdb.bot.."))
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage("botdb.catalog.schema.v..", "botdb.catalog.message..")));
+    assertThat(
+            CLASSES.stream()
+                .filter(c -> c.getPackageName().startsWith("botdb.bot"))
+                .flatMap(c -> versions(c).stream()))
+        .containsOnly("current");
+    check(
+        classes()
+            .that(resideInAPackage("botdb.catalog.history.."))
+            .should()
+            .onlyDependOnClassesThat(
+                com.tngtech.archunit.base.DescribedPredicate.not(
+                    resideInAPackage("botdb.catalog.schema.v0.."))));
   }
 
   @Test
@@ -82,7 +107,10 @@ class ArchitectureTests {
 
   private static List<JavaClass> migrations(JavaClasses classes) {
     return classes.stream()
-        .filter(c -> c.isAssignableTo(Migration.class) && MIGRATION.matcher(c.getName().replace('$', '.')).matches())
+        .filter(
+            c ->
+                c.isAssignableTo(Migration.class)
+                    && MIGRATION.matcher(c.getName().replace('$', '.')).matches())
         .toList();
   }
 

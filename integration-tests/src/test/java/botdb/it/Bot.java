@@ -1,6 +1,5 @@
 package botdb.it;
 
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +26,8 @@ final class Bot {
       try {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
           process.destroyForcibly().waitFor();
-          throw new AssertionError("still running after " + LIMIT_SECONDS + " s: " + Files.readString(err));
+          throw new AssertionError(
+              "still running after " + LIMIT_SECONDS + " s: " + Files.readString(err));
         }
         return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
       } catch (IOException e) {
@@ -68,5 +68,4 @@ final class Bot {
       throw new UncheckedIOException(e);
     }
   }
-
 }

@@ -39,7 +39,8 @@ final class Dump {
   private static List<String> rows(Connection connection, String table) throws SQLException {
     List<String> cells =
         column(
-            connection, "SELECT 'quote(\"' || name || '\")' FROM pragma_table_xinfo('" + table + "')");
+            connection,
+            "SELECT 'quote(\"' || name || '\")' FROM pragma_table_xinfo('" + table + "')");
     List<String> rows =
         column(
             connection,

@@ -71,7 +71,9 @@ class ServeIT {
   private static void await(Bot.Running bot, String text) throws Exception {
     long start = System.nanoTime();
     while (!Files.readString(bot.err()).contains(text)) {
-      assertThat(System.nanoTime() - start).as(Files.readString(bot.err())).isLessThan(60_000_000_000L);
+      assertThat(System.nanoTime() - start)
+          .as(Files.readString(bot.err()))
+          .isLessThan(60_000_000_000L);
       assertThat(bot.process().isAlive()).as(Files.readString(bot.err())).isTrue();
       bot.process().waitFor(20, java.util.concurrent.TimeUnit.MILLISECONDS);
     }
@@ -92,16 +94,23 @@ class ServeIT {
               bot.send("GET", "/api/users/1/messages?before=soon", ""),
               bot.send("GET", "/nothing", ""),
               bot.send("PUT", "/api/users/1/messages", "{}"),
-              bot.send("POST", "/api/users/1/messages", "{\"content\": \"" + "x".repeat(2_000_000) + "\"}"));
-      assertThat(refused).extracting(HttpResponse::statusCode)
+              bot.send(
+                  "POST",
+                  "/api/users/1/messages",
+                  "{\"content\": \"" + "x".repeat(2_000_000) + "\"}"));
+      assertThat(refused)
+          .extracting(HttpResponse::statusCode)
           .containsExactly(400, 400, 400, 400, 400, 400, 400, 400, 404, 405, 413);
-      assertThat(refused).extracting(HttpResponse::body).allMatch(body -> body.startsWith("{\"error\":{\"code\":\""));
+      assertThat(refused)
+          .extracting(HttpResponse::body)
+          .allMatch(body -> body.startsWith("{\"error\":{\"code\":\""));
       assertThat(bot.send("GET", "/api/users/1/messages", "").body()).contains("\"total\":0");
     }
   }
 
   @Test
-  void loses_nothing_of_many_users_and_nothing_of_what_it_acknowledged_when_it_is_killed() throws Exception {
+  void loses_nothing_of_many_users_and_nothing_of_what_it_acknowledged_when_it_is_killed()
+      throws Exception {
     try (Served bot = Served.in(folder)) {
       ExecutorService users = Executors.newFixedThreadPool(8);
       List<Future<Integer>> answers = new ArrayList<>();

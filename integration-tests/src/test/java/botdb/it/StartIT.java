@@ -63,10 +63,18 @@ class StartIT {
   void looking_tells_the_state_and_writes_nothing(String name, String state, int status) {
     Fixture.copy(name, folder);
     Map<String, String> before = Fixture.bytes(folder);
-    Bot.Result json = Bot.run(folder, "status", "--json", "--exit-code", "--database", name + ".db");
+    Bot.Result json =
+        Bot.run(folder, "status", "--json", "--exit-code", "--database", name + ".db");
     assertThat(json.status()).isEqualTo(status);
     assertThat(json.out())
-        .startsWith("{\"database\":\"" + name + ".db\",\"state\":\"" + state + "\",\"migrations\":[{\"number\":1,\"name\":\"" + NAME + "\"");
+        .startsWith(
+            "{\"database\":\""
+                + name
+                + ".db\",\"state\":\""
+                + state
+                + "\",\"migrations\":[{\"number\":1,\"name\":\""
+                + NAME
+                + "\"");
     Bot.run(folder, "verify", "--database", name + ".db");
     Bot.run(folder, "history", "1", "--database", name + ".db");
     assertThat(Fixture.bytes(folder)).isEqualTo(before);
@@ -120,9 +128,7 @@ class StartIT {
     List<Bot.Result> results = starters.stream().map(Bot.Running::await).toList();
     assertThat(results).allSatisfy(result -> assertThat(result.status()).as(result.err()).isZero());
     assertThat(results).filteredOn(result -> result.out().contains(NAME)).hasSize(1);
-    assertThat(results)
-        .filteredOn(result -> result.out().equals("nothing to apply\n"))
-        .hasSize(19);
+    assertThat(results).filteredOn(result -> result.out().equals("nothing to apply\n")).hasSize(19);
     assertThat(Dump.of(database)).isEqualTo(Fixture.expectedAfter(name));
   }
 }
