@@ -87,6 +87,11 @@ public final class SqliteFile {
     return Files.exists(path);
   }
 
+  /** Returns what an error of SQLite on a connection to this file means for its owner. */
+  public MigrationException explain(SQLException error) {
+    return SqlErrors.translate(error, this);
+  }
+
   /**
    * Opens the database for reading; writes nothing and creates nothing.
    *

@@ -1,0 +1,16 @@
+package botdb.bot;
+
+import botdb.bot.command.BotCommandLine;
+import botdb.bot.output.Output;
+import botdb.bot.settings.Settings;
+
+/** The program: {@code java -jar bot-app.jar [COMMAND] [--database PATH|URL]}. */
+public final class BotApp {
+  private BotApp() {}
+
+  /** Does what the command line says and ends with its exit status. */
+  public static void main(String[] args) {
+    Output output = Output.standard();
+    System.exit(new BotCommandLine(output, Settings.ofProcess()).run(args));
+  }
+}

@@ -1,0 +1,153 @@
+package botdb.bot.check;
+
+import botdb.bot.database.Jooq;
+import botdb.catalog.json.JsonColumn;
+import botdb.catalog.migrations.BotCatalog;
+import botdb.catalog.migrations.Snapshots;
+import botdb.catalog.schema.current.tables.Users;
+import botdb.migrations.MigrationException;
+import botdb.migrations.MigrationPlan;
+import botdb.migrations.MigrationPlan.EntryState;
+import botdb.migrations.Migrator;
+import botdb.migrations.Schema;
+import botdb.migrations.SqliteFile;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.exception.DataAccessException;
+
+/**
+ * Looks a database over, reading only.
+ *
+ * <p>A database that is damaged, even so that SQLite refuses to read on, is a result and no
+ * failure: whatever can still be looked at is looked at.
+ *
+ * <pre>{@code
+ * for (Check check : Verification.of(SqliteFile.parse("users.db")).checks()) { … }
+ * }</pre>
+ */
+public final class Verification {
+  private final SqliteFile file;
+  private final Connection connection;
+  private final List<Check> checks = new ArrayList<>();
+
+  private Verification(SqliteFile file, Connection connection) {
+    this.file = file;
+    this.connection = connection;
+  }
+
+  /**
+   * Looks a database over.
+   *
+   * @throws MigrationException.DatabaseMissing if there is none
+   * @throws MigrationException if the file cannot be read, or is no database
+   */
+  public static List<Check> of(SqliteFile file) {
+    try (Connection connection = file.openReadOnly()) {
+      Verification verification = new Verification(file, connection);
+      verification.look();
+      return List.copyOf(verification.checks);
+    } catch (SQLException e) {
+      throw file.explain(e);
+    }
+  }
+
+  private void look() {
+    add("integrity", this::integrity);
+    add("foreign keys", this::foreignKeys);
+    add("migrations", this::migrations);
+    add("schema", this::schema);
+    add("histories", this::histories);
+  }
+
+  private interface Look {
+    Check at(String name) throws SQLException;
+  }
+
+  private void add(String name, Look look) {
+    try {
+      checks.add(look.at(name));
+    } catch (MigrationException e) {
+      checks.add(unreadable(name, e, e.getCause()));
+    } catch (DataAccessException e) {
+      SQLException cause = e.getCause(SQLException.class);
+      if (cause == null) {
+        throw e;
+      }
+      checks.add(unreadable(name, file.explain(cause), cause));
+    } catch (SQLException e) {
+      checks.add(unreadable(name, file.explain(e), e));
+    }
+  }
+
+  /** Damage is what was looked for; everything else is a reason why nothing could be looked at. */
+  private static Check unreadable(String name, MigrationException failure, Throwable cause) {
+    if (failure instanceof MigrationException.Corrupt
+        || failure instanceof MigrationException.UnsuitableSchema) {
+      String fact =
+          cause == null ? failure.getMessage().lines().findFirst().orElse("") : cause.getMessage();
+      return new Check(name, Check.Result.FAILED, List.of("cannot be read: " + fact));
+    }
+    throw failure;
+  }
+
+  private Check integrity(String name) throws SQLException {
+    List<String> lines = Rows.texts(connection, "PRAGMA integrity_check(20)");
+    return Check.strict(name, lines.equals(List.of("ok")) ? List.of() : lines);
+  }
+
+  private Check foreignKeys(String name) throws SQLException {
+    return Check.strict(
+        name,
+        Rows.texts(
+            connection,
+            """
+            SELECT format('%s: %d rows point to no row of %s', "table", count(*), parent)
+            FROM pragma_foreign_key_check
+            GROUP BY "table", parent
+            """));
+  }
+
+  private MigrationPlan plan() {
+    return Migrator.of(file, BotCatalog.migrations()).plan();
+  }
+
+  private Check migrations(String name) {
+    MigrationPlan plan = plan();
+    List<String> details = new ArrayList<>();
+    for (MigrationPlan.Entry entry : plan.entries()) {
+      if (entry.state() != EntryState.APPLIED) {
+        details.add(
+            entry.name() + " is " + (entry.state() == EntryState.PENDING ? "pending" : "unknown"));
+      }
+    }
+    return plan.unknown().isEmpty() ? Check.noted(name, details) : Check.strict(name, details);
+  }
+
+  private Check schema(String name) throws SQLException {
+    int version = 0;
+    for (MigrationPlan.Entry entry : plan().entries()) {
+      if (entry.state() == EntryState.APPLIED && entry.number() != null) {
+        version = Math.max(version, entry.number());
+      }
+    }
+    List<Schema> snapshots = new ArrayList<>();
+    for (int i = 0; i <= BotCatalog.migrations().size(); i++) {
+      snapshots.add(Schema.ofScript(Snapshots.sql(i)));
+    }
+    return new SchemaComparison(snapshots, version).check(name, Schema.of(connection));
+  }
+
+  private Check histories(String name) throws SQLException {
+    String table = Users.USERS.getName();
+    List<String> columns =
+        Rows.texts(connection, "SELECT lower(name) FROM pragma_table_xinfo('" + table + "')");
+    if (!columns.contains(Users.USERS.HISTORY.getName())) {
+      return Check.noted(name, List.of("there are none yet"));
+    }
+    JsonColumn histories =
+        JsonColumn.of(Users.USERS.HISTORY).rowsNamed("user", Users.USERS.USER_ID);
+    return Check.strict(name, histories.faults(Jooq.on(connection)));
+  }
+}

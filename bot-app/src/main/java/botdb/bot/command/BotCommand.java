@@ -1,0 +1,78 @@
+package botdb.bot.command;
+
+import botdb.bot.output.Output;
+import botdb.bot.settings.Settings;
+import botdb.migrations.SqliteFile;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command without a name, which serves, and the options that every command has. */
+@Command(
+    name = "java -jar bot-app.jar",
+    description = "A chat bot on SQLite. Without a command it serves.",
+    versionProvider = Version.class)
+final class BotCommand implements Callable<Integer> {
+  private final Output output;
+  private final Settings settings;
+
+  @Option(
+      names = "--database",
+      paramLabel = "PATH|URL",
+      scope = ScopeType.INHERIT,
+      description = "The database; else BOT_DATABASE, else users.db.")
+  private @Nullable String database;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show where in the program a failure happened.")
+  private boolean debug;
+
+  @Option(
+      names = "--help",
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  private boolean help;
+
+  @Option(
+      names = "--version",
+      versionHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show the version of the program.")
+  private boolean version;
+
+  BotCommand(Output output, Settings settings) {
+    this.output = output;
+    this.settings = settings;
+  }
+
+  @Override
+  public Integer call() {
+    return new ServeCommand(this).call();
+  }
+
+  Output output() {
+    return output;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  boolean isDebug() {
+    return debug;
+  }
+
+  /** The database as it was given. */
+  String database() {
+    return database == null ? settings.database() : database;
+  }
+
+  SqliteFile file() {
+    return SqliteFile.parse(database());
+  }
+}

@@ -1,0 +1,98 @@
+package botdb.bot.command;
+
+import botdb.bot.database.Jooq;
+import botdb.bot.output.BotException;
+import botdb.catalog.Message;
+import botdb.catalog.history.Histories;
+import botdb.catalog.json.JsonFault;
+import botdb.catalog.migrations.BotCatalog;
+import botdb.catalog.schema.current.tables.Users;
+import botdb.migrations.MigrationPlan;
+import botdb.migrations.Migrator;
+import botdb.migrations.SqliteFile;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The messages of one user. */
+@Command(
+    name = "history",
+    description = "Print the messages of one user, oldest first. Writes nothing.")
+final class HistoryCommand implements Callable<Integer> {
+  private final BotCommand bot;
+
+  @Parameters(paramLabel = "USER_ID", description = "A whole number; it may be negative.")
+  private long userId;
+
+  @Option(names = "--json", description = "Print them as a JSON array, as they are stored.")
+  private boolean json;
+
+  HistoryCommand(BotCommand bot) {
+    this.bot = bot;
+  }
+
+  @Override
+  public Integer call() {
+    List<Message> messages = read(bot.file());
+    if (json) {
+      String array = messages.stream().map(Message::json).collect(Collectors.joining(", "));
+      bot.output().results().println("[" + array + "]");
+    } else {
+      for (Message message : messages) {
+        bot.output().results().println(HistoryText.of(message));
+      }
+    }
+    return ExitStatus.DONE;
+  }
+
+  private List<Message> read(SqliteFile file) {
+    try (Connection connection = file.openReadOnly()) {
+      refuseSuperseded(file);
+      DSLContext dsl = Jooq.on(connection);
+      if (!isThere(dsl)) {
+        throw new BotException(
+            "there is no user " + userId + " in " + bot.database(),
+            "check the id; a user is there from his first message on");
+      }
+      return Histories.in(dsl).list(userId);
+    } catch (JsonFault e) {
+      throw new BotException(
+          "the history of user " + userId + " cannot be read: " + e.getMessage(),
+          "verify says where; repair or empty this history",
+          e);
+    } catch (SQLException e) {
+      throw file.explain(e);
+    } catch (DataAccessException e) {
+      SQLException cause = e.getCause(SQLException.class);
+      throw cause == null ? e : file.explain(cause);
+    }
+  }
+
+  /** What a newer program wrote may mean something else by now. */
+  private void refuseSuperseded(SqliteFile file) {
+    MigrationPlan plan = Migrator.of(file, BotCatalog.migrations()).plan();
+    if (plan.state() == MigrationPlan.State.SUPERSEDED) {
+      throw new BotException(
+          "%s was written by a newer program: %s is unknown to this one"
+              .formatted(bot.database(), plan.unknown().get(0).name()),
+          "start the newer program");
+    }
+  }
+
+  private boolean isThere(DSLContext dsl) {
+    boolean isTable =
+        dsl.resultQuery(
+                "SELECT name FROM pragma_table_xinfo({0})", DSL.inline(Users.USERS.getName()))
+            .fetch()
+            .isNotEmpty();
+    return isTable && dsl.fetchExists(Users.USERS, Users.USERS.USER_ID.eq(userId));
+  }
+}

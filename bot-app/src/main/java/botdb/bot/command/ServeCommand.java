@@ -1,0 +1,47 @@
+package botdb.bot.command;
+
+import botdb.bot.output.Lines;
+import botdb.bot.progress.MigrationWatcher;
+import botdb.bot.settings.Settings;
+import botdb.catalog.migrations.BotCatalog;
+import botdb.migrations.Migrator;
+import botdb.migrations.SqliteFile;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+
+/** Migrates, then serves. */
+@Command(name = "serve", description = "Apply what is pending, then serve; also without a command.")
+final class ServeCommand implements Callable<Integer> {
+  private final BotCommand bot;
+
+  ServeCommand(BotCommand bot) {
+    this.bot = bot;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = bot.settings();
+    // A wrong setting is found before the database is touched.
+    Clock clock = Clock.system(settings.timezone());
+    int port = settings.port();
+    SqliteFile file = bot.file();
+    Logger log = LoggerFactory.getLogger("botdb");
+    migrate(file, log::info);
+    RunningBot running = RunningBot.start(file, settings.host(), port, clock, log);
+    bot.output().notes().println("serving on " + running.url());
+    running.untilStopped();
+    return ExitStatus.DONE;
+  }
+
+  private static void migrate(SqliteFile file, Lines log) {
+    try (MigrationWatcher watcher = new MigrationWatcher(log, log)) {
+      Migrator migrator = Migrator.of(file, BotCatalog.migrations()).withListener(watcher);
+      if (migrator.migrate().steps().isEmpty()) {
+        log.add("nothing to apply");
+      }
+    }
+  }
+}

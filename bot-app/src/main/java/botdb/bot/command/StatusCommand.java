@@ -1,0 +1,76 @@
+package botdb.bot.command;
+
+import botdb.bot.output.Columns;
+import botdb.bot.output.VisibleText;
+import botdb.catalog.migrations.BotCatalog;
+import botdb.migrations.MigrationPlan;
+import botdb.migrations.Migrator;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What is applied, pending, unknown. */
+@Command(
+    name = "status",
+    description = "Show what is applied, pending and unknown. Writes nothing.")
+final class StatusCommand implements Callable<Integer> {
+  private final BotCommand bot;
+
+  @Option(names = "--json", description = "Print a JSON document.")
+  private boolean json;
+
+  @Option(
+      names = "--exit-code",
+      description = "End with status 3 if something is pending or unknown.")
+  private boolean exitCode;
+
+  StatusCommand(BotCommand bot) {
+    this.bot = bot;
+  }
+
+  @Override
+  public Integer call() {
+    MigrationPlan plan = Migrator.of(bot.file(), BotCatalog.migrations()).plan();
+    if (json) {
+      bot.output().results().println(StatusJson.of(bot.database(), plan));
+    } else {
+      print(plan);
+    }
+    boolean upToDate = plan.state() == MigrationPlan.State.UP_TO_DATE;
+    return exitCode && !upToDate ? ExitStatus.NOT_AS_IT_SHOULD_BE : ExitStatus.DONE;
+  }
+
+  private void print(MigrationPlan plan) {
+    PrintStream results = bot.output().results();
+    int width = 0;
+    for (MigrationPlan.Entry entry : plan.entries()) {
+      width = Math.max(width, VisibleText.line(entry.name()).length());
+    }
+    for (MigrationPlan.Entry entry : plan.entries()) {
+      Integer number = entry.number();
+      StringBuilder line = new StringBuilder(number == null ? "---" : Columns.number(number));
+      line.append("  ").append(Columns.pad(VisibleText.line(entry.name()), width)).append("  ");
+      results.println(line.append(state(entry)));
+    }
+    results.println(new StringBuilder(bot.database()).append(' ').append(words(plan.state())));
+  }
+
+  private static CharSequence state(MigrationPlan.Entry entry) {
+    String appliedAt = entry.appliedAt() == null ? "time unknown" : entry.appliedAt();
+    return switch (entry.state()) {
+      case PENDING -> "pending";
+      case APPLIED -> new StringBuilder("applied ").append(VisibleText.line(appliedAt));
+      case UNKNOWN -> new StringBuilder("unknown, applied ").append(VisibleText.line(appliedAt));
+    };
+  }
+
+  private static String words(MigrationPlan.State state) {
+    return switch (state) {
+      case ABSENT -> "does not exist yet; migrate or serve creates it";
+      case UP_TO_DATE -> "is up to date";
+      case PENDING -> "is behind; migrate or serve applies what is pending";
+      case SUPERSEDED -> "was written by a newer program; this one will not touch it";
+    };
+  }
+}

@@ -1,0 +1,60 @@
+package botdb.bot.command;
+
+import botdb.bot.check.Check;
+import botdb.bot.check.Verification;
+import botdb.bot.output.Columns;
+import botdb.bot.output.VisibleText;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Looks the database over. */
+@Command(
+    name = "verify",
+    description =
+        "Look the database over: integrity, foreign keys, migrations, schema, histories. Ends with"
+            + " status 3 if something is not as it should be. Writes nothing.")
+final class VerifyCommand implements Callable<Integer> {
+  private static final int WIDTH = 14;
+
+  private final BotCommand bot;
+
+  @Option(names = "--json", description = "Print a JSON document.")
+  private boolean json;
+
+  VerifyCommand(BotCommand bot) {
+    this.bot = bot;
+  }
+
+  @Override
+  public Integer call() {
+    List<Check> checks = Verification.of(bot.file());
+    if (json) {
+      bot.output().results().println(VerifyJson.of(bot.database(), checks));
+    } else {
+      print(checks);
+    }
+    boolean failed = checks.stream().anyMatch(check -> check.result() == Check.Result.FAILED);
+    return failed ? ExitStatus.NOT_AS_IT_SHOULD_BE : ExitStatus.DONE;
+  }
+
+  private void print(List<Check> checks) {
+    PrintStream results = bot.output().results();
+    for (Check check : checks) {
+      results.println(Columns.pad(check.name(), WIDTH) + word(check.result()));
+      for (String detail : check.details()) {
+        results.println("  " + VisibleText.line(detail));
+      }
+    }
+  }
+
+  private static String word(Check.Result result) {
+    return switch (result) {
+      case OK -> "ok";
+      case NOTE -> "ok, to be noted:";
+      case FAILED -> "not as it should be:";
+    };
+  }
+}

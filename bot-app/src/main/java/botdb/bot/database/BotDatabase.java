@@ -1,0 +1,138 @@
+package botdb.bot.database;
+
+import botdb.catalog.history.Histories;
+import botdb.migrations.SqliteFile;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * The open database of a running bot.
+ *
+ * <p>SQLite has one writer at a time, and whoever finds it taken asks again now and then: under
+ * load some wait for ever. So there is one connection for writing and one for reading, each behind
+ * a fair lock. In WAL mode neither waits for the other.
+ *
+ * <pre>{@code
+ * try (BotDatabase database = BotDatabase.open(file)) {
+ *   database.write(histories -> { histories.append(42, message); return true; });
+ *   Histories.Page page = database.read(histories -> histories.page(42, Histories.END, 20));
+ * }
+ * }</pre>
+ */
+public final class BotDatabase implements AutoCloseable {
+  private static final String WAL = "wal";
+
+  private final SqliteFile file;
+  private final Access writer;
+  private final Access reader;
+  private final String journalMode;
+
+  private BotDatabase(SqliteFile file, Access writer, Access reader, String journalMode) {
+    this.file = file;
+    this.writer = writer;
+    this.reader = reader;
+    this.journalMode = journalMode;
+  }
+
+  /**
+   * Opens a database that is migrated, and puts it into WAL mode if it lets itself.
+   *
+   * @throws botdb.migrations.MigrationException if it cannot be opened
+   */
+  public static BotDatabase open(SqliteFile file) {
+    Connection writing = file.open();
+    try {
+      String journalMode = switchToWal(writing);
+      Access writer = Access.to(writing);
+      return new BotDatabase(file, writer, Access.to(file.openReadOnly()), journalMode);
+    } catch (SQLException e) {
+      closeAfter(e, writing);
+      throw file.explain(e);
+    } catch (RuntimeException e) {
+      closeAfter(e, writing);
+      throw e;
+    }
+  }
+
+  private static String switchToWal(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        var mode = statement.executeQuery("PRAGMA journal_mode = " + WAL)) {
+      return mode.getString(1);
+    }
+  }
+
+  private static void closeAfter(Exception failure, Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Returns the address of the database. */
+  public SqliteFile file() {
+    return file;
+  }
+
+  /** Returns whether reading and writing go on side by side; some file systems cannot do that. */
+  public boolean isWal() {
+    return WAL.equals(journalMode);
+  }
+
+  /** Does something that writes; others wait for their turn. */
+  public <T> T write(Function<Histories, T> work) {
+    return writer.use(work);
+  }
+
+  /** Does something that reads. */
+  public <T> T read(Function<Histories, T> work) {
+    return reader.use(work);
+  }
+
+  /** Waits a moment for what is under way, then closes; the last one out empties the log file. */
+  @Override
+  public void close() {
+    try {
+      reader.close();
+    } finally {
+      writer.close();
+    }
+  }
+
+  private record Access(Connection connection, Histories histories, ReentrantLock lock) {
+    private static final long PATIENCE_SECONDS = 2;
+
+    static Access to(Connection connection) {
+      return new Access(connection, Histories.in(Jooq.on(connection)), new ReentrantLock(true));
+    }
+
+    <T> T use(Function<Histories, T> work) {
+      lock.lock();
+      try {
+        return work.apply(histories);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    void close() {
+      boolean locked = false;
+      try {
+        locked = lock.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        connection.close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (SQLException e) {
+        throw new IllegalStateException("the database could not be closed", e);
+      } finally {
+        if (locked) {
+          lock.unlock();
+        }
+      }
+    }
+  }
+}

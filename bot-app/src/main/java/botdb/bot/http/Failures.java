@@ -1,0 +1,68 @@
+package botdb.bot.http;
+
+import botdb.bot.chat.NoReplyException;
+import botdb.catalog.json.JsonFault;
+import botdb.migrations.SqliteFile;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.sql.SQLException;
+import org.jooq.exception.DataAccessException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns what handlers throw into answers; what is the bot's own fault goes into the log as well, by
+ * its kind and place, since messages of exceptions may quote what people wrote.
+ */
+final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger("botdb.http");
+
+  private final SqliteFile file;
+
+  Failures(SqliteFile file) {
+    this.file = file;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.exception(Problem.class, (problem, context) -> answer(context, problem));
+    routes.exception(
+        HttpResponseException.class,
+        (e, context) -> answer(context, Problem.ofStatus(e.getStatus())));
+    routes.exception(NoReplyException.class, (e, context) -> answer(context, noReply(e)));
+    routes.exception(DataAccessException.class, (e, context) -> answer(context, database(e)));
+    routes.exception(JsonFault.class, (e, context) -> answer(context, history(e)));
+    routes.exception(Exception.class, (e, context) -> answer(context, unexpected(e)));
+  }
+
+  private static void answer(Context context, Problem problem) {
+    HttpApi.answer(context, problem.status(), problem.json());
+  }
+
+  private static Problem noReply(NoReplyException e) {
+    logPlace("the responder failed", e.getCause() == null ? e : e.getCause());
+    return new Problem(502, "no_reply", "your message is stored, but there is no answer to it");
+  }
+
+  private Problem database(DataAccessException e) {
+    SQLException cause = e.getCause(SQLException.class);
+    LOG.error(
+        "the database failed: {}", cause == null ? e.getClass() : file.explain(cause).getMessage());
+    return new Problem(503, "database_unavailable", "the database cannot be used right now");
+  }
+
+  private static Problem history(JsonFault e) {
+    LOG.error("a history cannot be read ({}); verify says which", e.getMessage());
+    return new Problem(500, "unreadable_history", "the history of this user cannot be read");
+  }
+
+  private static Problem unexpected(Exception e) {
+    logPlace("a request failed unexpectedly", e);
+    return Problem.ofStatus(500);
+  }
+
+  private static void logPlace(String fact, Throwable e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    LOG.error("{}: {} at {}", fact, e.getClass().getName(), trace.length == 0 ? "?" : trace[0]);
+  }
+}

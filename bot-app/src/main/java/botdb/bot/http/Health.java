@@ -1,0 +1,42 @@
+package botdb.bot.http;
+
+import botdb.catalog.json.JsonStrings;
+import botdb.migrations.MigrationCatalog;
+import botdb.migrations.MigrationException;
+import botdb.migrations.MigrationPlan;
+import botdb.migrations.Migrator;
+import botdb.migrations.SqliteFile;
+import java.util.List;
+
+/**
+ * Whether the bot can work: asks the database each time, and notices too if somebody has replaced
+ * it, or a newer program migrated it.
+ */
+public final class Health {
+  private final MigrationCatalog catalog;
+  private final Migrator migrator;
+
+  /** Makes the health of a bot on a database. */
+  public Health(SqliteFile file, MigrationCatalog catalog) {
+    this.catalog = catalog;
+    this.migrator = Migrator.of(file, catalog);
+  }
+
+  String json() {
+    MigrationPlan.State state = state();
+    if (state != MigrationPlan.State.UP_TO_DATE) {
+      throw new Problem(503, "database_changed", "the schema is not the one this bot works with");
+    }
+    List<String> names = catalog.names();
+    return "{\"status\": \"ok\", \"version\": %d, \"migration\": %s}"
+        .formatted(names.size(), JsonStrings.quote(names.get(names.size() - 1)));
+  }
+
+  private MigrationPlan.State state() {
+    try {
+      return migrator.plan().state();
+    } catch (MigrationException e) {
+      throw new Problem(503, "database_unavailable", "the database cannot be read");
+    }
+  }
+}

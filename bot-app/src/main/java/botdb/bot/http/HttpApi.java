@@ -1,0 +1,66 @@
+package botdb.bot.http;
+
+import botdb.bot.chat.Chat;
+import botdb.catalog.Message;
+import botdb.catalog.history.Histories;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.stream.Collectors;
+
+/** What can be asked over HTTP, and the form of the answers. */
+final class HttpApi {
+  private static final String MESSAGES = "/api/users/{id}/messages";
+  private static final int PAGE = 50;
+  private static final int LONGEST_PAGE = 200;
+
+  private final Chat chat;
+  private final Health health;
+
+  HttpApi(Chat chat, Health health) {
+    this.chat = chat;
+    this.health = health;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.get("/health", this::health);
+    routes.get(MESSAGES, this::page);
+    routes.post(MESSAGES, this::say);
+    routes.delete(MESSAGES, this::clear);
+  }
+
+  private void health(Context context) {
+    answer(context, 200, health.json());
+  }
+
+  private void say(Context context) {
+    long userId = Requests.userId(context);
+    Chat.Exchange exchange = chat.say(userId, Requests.content(context));
+    answer(
+        context,
+        201,
+        "{\"message\": %s, \"reply\": %s}"
+            .formatted(exchange.message().json(), exchange.reply().json()));
+  }
+
+  private void page(Context context) {
+    long userId = Requests.userId(context);
+    int before = Requests.number(context, "before", Histories.END, 0, Histories.END);
+    int limit = Requests.number(context, "limit", PAGE, 1, LONGEST_PAGE);
+    Histories.Page page = chat.page(userId, before, limit);
+    String messages = page.messages().stream().map(Message::json).collect(Collectors.joining(", "));
+    answer(
+        context,
+        200,
+        "{\"messages\": [%s], \"first\": %d, \"total\": %d}"
+            .formatted(messages, page.first(), page.total()));
+  }
+
+  private void clear(Context context) {
+    chat.clear(Requests.userId(context));
+    context.status(204);
+  }
+
+  static void answer(Context context, int status, String json) {
+    context.status(status).contentType("application/json").result(json);
+  }
+}

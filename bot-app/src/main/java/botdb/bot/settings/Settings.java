@@ -1,0 +1,99 @@
+package botdb.bot.settings;
+
+import botdb.bot.output.BotException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of the bot: from the environment, else from a {@code .env} in the working directory,
+ * else a default. One that is set to nothing counts as not set.
+ *
+ * <p>A message about a wrong setting names it and says what it should be; it never shows the value.
+ */
+public final class Settings {
+  private static final int LAST_PORT = 65535;
+
+  private final Path folder;
+  private final Map<String, String> environment;
+  private @Nullable Map<String, String> file;
+
+  private Settings(Path folder, Map<String, String> environment) {
+    this.folder = folder;
+    this.environment = environment;
+  }
+
+  /** Returns the settings of a folder and an environment. */
+  public static Settings of(Path folder, Map<String, String> environment) {
+    return new Settings(folder, environment);
+  }
+
+  /** Returns the settings of this process. */
+  public static Settings ofProcess() {
+    return new Settings(Path.of(""), System.getenv());
+  }
+
+  /** Returns the database, {@code BOT_DATABASE}: a path or a URL; {@code users.db} unless set. */
+  public String database() {
+    return get("BOT_DATABASE", "users.db");
+  }
+
+  /** Returns the address to listen on, {@code BOT_HOST}. */
+  public String host() {
+    return get("BOT_HOST", "127.0.0.1");
+  }
+
+  /**
+   * Returns the port to listen on, {@code BOT_PORT}; 0 for any that is free.
+   *
+   * @throws BotException if it is none
+   */
+  public int port() {
+    try {
+      int port = Integer.parseInt(get("BOT_PORT", "8080"));
+      if (port >= 0 && port <= LAST_PORT) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, the same for all that is no port.
+    }
+    throw new BotException(
+        "the setting BOT_PORT is not a port",
+        "set BOT_PORT to a number from 0 to 65535 (0 takes any free one), or leave it out for 8080");
+  }
+
+  /**
+   * Returns the zone of new timestamps, {@code BOT_TIMEZONE}.
+   *
+   * @throws BotException if there is no such zone
+   */
+  public ZoneId timezone() {
+    try {
+      return ZoneId.of(get("BOT_TIMEZONE", "UTC"));
+    } catch (DateTimeException e) {
+      throw new BotException(
+          "the setting BOT_TIMEZONE is not a time zone",
+          "set BOT_TIMEZONE to a name such as Europe/Berlin, or leave it out for UTC");
+    }
+  }
+
+  private String get(String name, String otherwise) {
+    String value = environment.get(name);
+    if (value == null || value.isBlank()) {
+      value = file().get(name);
+    }
+    return value == null || value.isBlank() ? otherwise : value.strip();
+  }
+
+  private Map<String, String> file() {
+    Map<String, String> read = file;
+    if (read == null) {
+      read = Files.isRegularFile(folder.resolve(".env")) ? DotenvFile.read(folder) : Map.of();
+      file = read;
+    }
+    return read;
+  }
+}
