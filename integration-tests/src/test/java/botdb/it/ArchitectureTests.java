@@ -48,8 +48,8 @@ class ArchitectureTests {
 
   @Test
   void packages_have_no_cycles() {
-    check(slices().matching("botdb.catalog.(**)").should().beFreeOfCycles());
-    check(slices().matching("botdb.bot.(**)").should().beFreeOfCycles());
+    check(slices().matching("botdb.catalog.(*)..").should().beFreeOfCycles());
+    check(slices().matching("botdb.bot.(*)..").should().beFreeOfCycles());
   }
 
   @Test

@@ -129,7 +129,7 @@ class FixturesIT {
   @Test
   void the_baseline_alone_and_the_rest_after_it_is_the_same_as_all_at_once() throws SQLException {
     assertThat(Bot.run(folder, "migrate", "--to", "000").status()).isZero();
-    assertThat(Bot.run(folder, "status").out()).isEqualTo("001  " + NAME + "  pending\n");
+    assertThat(Bot.run(folder, "status").out()).startsWith("001  " + NAME + "  pending\n");
     assertThat(Bot.run(folder, "migrate", "--to", "001").status()).isZero();
     assertThat(Dump.of(folder.resolve("users.db"))).isEqualTo(Fixture.expectedAfter("zero-bytes"));
     assertThat(Files.exists(folder.resolve("users.db-journal"))).isFalse();

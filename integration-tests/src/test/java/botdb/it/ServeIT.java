@@ -35,10 +35,10 @@ class ServeIT {
           bot.send("POST", "/api/users/1/messages", "{\"content\": \"Что я говорил, ёжик 🦔?\"}");
       assertThat(reply.statusCode()).isEqualTo(201);
       HttpResponse<String> page = bot.send("GET", "/api/users/1/messages?limit=2", "");
-      assertThat(page.body()).contains("Что я говорил, ёжик 🦔?").contains("\"total\":4");
+      assertThat(page.body()).contains("Что я говорил, ёжик 🦔?").contains("\"total\": 4");
 
       assertThat(bot.send("DELETE", "/api/users/1/messages", "").statusCode()).isEqualTo(204);
-      assertThat(bot.send("GET", "/api/users/1/messages", "").body()).contains("\"total\":0");
+      assertThat(bot.send("GET", "/api/users/1/messages", "").body()).contains("\"total\": 0");
       Bot.Result ended = bot.terminate();
       assertThat(ended.status()).as(ended.err()).isZero();
     }
@@ -103,8 +103,8 @@ class ServeIT {
           .containsExactly(400, 400, 400, 400, 400, 400, 400, 400, 404, 405, 413);
       assertThat(refused)
           .extracting(HttpResponse::body)
-          .allMatch(body -> body.startsWith("{\"error\":{\"code\":\""));
-      assertThat(bot.send("GET", "/api/users/1/messages", "").body()).contains("\"total\":0");
+          .allMatch(body -> body.startsWith("{\"error\": {\"code\": \""));
+      assertThat(bot.send("GET", "/api/users/1/messages", "").body()).contains("\"total\": 0");
     }
   }
 
@@ -130,7 +130,7 @@ class ServeIT {
       }
     }
     try (Served bot = Served.in(folder)) {
-      assertThat(bot.send("GET", "/api/users/0/messages", "").body()).contains("\"total\":20");
+      assertThat(bot.send("GET", "/api/users/0/messages", "").body()).contains("\"total\": 20");
     }
   }
 

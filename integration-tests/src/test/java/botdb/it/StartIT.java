@@ -68,11 +68,11 @@ class StartIT {
     assertThat(json.status()).isEqualTo(status);
     assertThat(json.out())
         .startsWith(
-            "{\"database\":\""
+            "{\"database\": \""
                 + name
-                + ".db\",\"state\":\""
+                + ".db\", \"state\": \""
                 + state
-                + "\",\"migrations\":[{\"number\":1,\"name\":\""
+                + "\", \"migrations\": [{\"number\": 1, \"name\": \""
                 + NAME
                 + "\"");
     Bot.run(folder, "verify", "--database", name + ".db");
@@ -84,9 +84,9 @@ class StartIT {
   void looking_at_nothing_creates_nothing() {
     assertThat(Bot.run(folder, "status", "--json").out())
         .isEqualTo(
-            "{\"database\":\"users.db\",\"state\":\"absent\",\"migrations\":[{\"number\":1,\"name\":\""
+            "{\"database\": \"users.db\", \"state\": \"absent\", \"migrations\": [{\"number\": 1, \"name\": \""
                 + NAME
-                + "\",\"state\":\"pending\",\"applied_at\":null}]}\n");
+                + "\", \"state\": \"pending\", \"applied_at\": null}]}\n");
     assertThat(Bot.run(folder, "verify").status()).isEqualTo(1);
     assertThat(Bot.run(folder, "history", "1").status()).isEqualTo(1);
     assertThat(Bot.run(folder, "forget", NAME).status()).isEqualTo(1);
@@ -100,7 +100,7 @@ class StartIT {
     Bot.run(folder, "migrate");
     assertThat(Bot.run(folder, "forget", "migration_002_nothing").status()).isEqualTo(1);
     assertThat(Bot.run(folder, "forget", NAME).status()).isZero();
-    assertThat(Bot.run(folder, "status").out()).isEqualTo("001  " + NAME + "  pending\n");
+    assertThat(Bot.run(folder, "status").out()).startsWith("001  " + NAME + "  pending\n");
     assertThat(Bot.run(folder, "migrate").out()).contains("001  " + NAME);
     String expected = Fixture.expectedAfter("before-001");
     assertThat(Dump.of(folder.resolve("users.db")))

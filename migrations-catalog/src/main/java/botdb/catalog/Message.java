@@ -6,6 +6,8 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,12 @@ public record Message(
     String json) {
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
+
+  /**
+   * A string, which is passed over whole, or one of the words; possessive, so that it never recurs.
+   */
+  private static final Pattern NON_NUMBER =
+      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"|Infinity|NaN");
 
   /**
    * Checks that the parts and the JSON say the same.
@@ -75,6 +83,23 @@ public record Message(
   public static Message parse(String json) {
     MessageFields fields = MessageFields.read(json);
     return new Message(fields.role(), fields.content(), time(fields.timestamp()), json);
+  }
+
+  /**
+   * Returns the JSON for readers that know RFC 8259 alone.
+   *
+   * <p>The Python bot wrote {@code Infinity} and {@code NaN}, which are no JSON: the first becomes
+   * a number too large for a {@code double}, which reads as infinity again, the second null.
+   */
+  public String strictJson() {
+    Matcher matcher = NON_NUMBER.matcher(json);
+    return matcher.replaceAll(
+        found ->
+            switch (found.group()) {
+              case "Infinity" -> "1e999";
+              case "NaN" -> "null";
+              default -> Matcher.quoteReplacement(found.group());
+            });
   }
 
   private static @Nullable LocalDateTime time(@Nullable String text) {

@@ -80,6 +80,19 @@ class MessageTests {
   }
 
   @Test
+  void reads_the_numbers_of_the_python_bot_and_writes_them_as_json() {
+    Message message =
+        Message.parse(
+            "{\"a\":[Infinity,-Infinity,NaN],\"NaN\":\"Infinity \\\" NaN\",\"b\":\"$1 \\\\\"}");
+    assertThat(message.strictJson())
+        .isEqualTo("{\"a\":[1e999,-1e999,null],\"NaN\":\"Infinity \\\" NaN\",\"b\":\"$1 \\\\\"}");
+    Message many = Message.parse("{\"a\":NaN,\"b\":\"" + "x\\n".repeat(200_000) + "\"}");
+    assertThat(many.strictJson())
+        .startsWith("{\"a\":null,\"b\":\"x")
+        .hasSize(many.json().length() + 1);
+  }
+
+  @Test
   void does_not_let_its_parts_and_its_json_disagree() {
     assertThatThrownBy(
             () -> new Message("user", "a", null, "{\"role\": \"user\", \"content\": \"b\"}"))

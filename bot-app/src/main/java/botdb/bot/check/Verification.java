@@ -2,6 +2,7 @@ package botdb.bot.check;
 
 import botdb.bot.database.Jooq;
 import botdb.catalog.json.JsonColumn;
+import botdb.catalog.json.JsonDialect;
 import botdb.catalog.migrations.BotCatalog;
 import botdb.catalog.migrations.Snapshots;
 import botdb.catalog.schema.current.tables.Users;
@@ -148,6 +149,9 @@ public final class Verification {
     }
     JsonColumn histories =
         JsonColumn.of(Users.USERS.HISTORY).rowsNamed("user", Users.USERS.USER_ID);
-    return Check.strict(name, histories.faults(Jooq.on(connection)));
+    // What is pending rewrites only what is JSON to the letter; the bot reads what Python wrote,
+    // too.
+    JsonDialect dialect = plan().pending().isEmpty() ? JsonDialect.PYTHON : JsonDialect.RFC_8259;
+    return Check.strict(name, histories.faults(Jooq.on(connection), dialect));
   }
 }

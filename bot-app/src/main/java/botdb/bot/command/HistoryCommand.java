@@ -43,7 +43,7 @@ final class HistoryCommand implements Callable<Integer> {
   public Integer call() {
     List<Message> messages = read(bot.file());
     if (json) {
-      String array = messages.stream().map(Message::json).collect(Collectors.joining(", "));
+      String array = messages.stream().map(Message::strictJson).collect(Collectors.joining(", "));
       bot.output().results().println("[" + array + "]");
     } else {
       for (Message message : messages) {

@@ -39,7 +39,7 @@ final class HttpApi {
         context,
         201,
         "{\"message\": %s, \"reply\": %s}"
-            .formatted(exchange.message().json(), exchange.reply().json()));
+            .formatted(exchange.message().strictJson(), exchange.reply().strictJson()));
   }
 
   private void page(Context context) {
@@ -47,7 +47,8 @@ final class HttpApi {
     int before = Requests.number(context, "before", Histories.END, 0, Histories.END);
     int limit = Requests.number(context, "limit", PAGE, 1, LONGEST_PAGE);
     Histories.Page page = chat.page(userId, before, limit);
-    String messages = page.messages().stream().map(Message::json).collect(Collectors.joining(", "));
+    String messages =
+        page.messages().stream().map(Message::strictJson).collect(Collectors.joining(", "));
     answer(
         context,
         200,

@@ -5,6 +5,7 @@ import static botdb.catalog.schema.current.tables.Users.USERS;
 import botdb.catalog.Message;
 import botdb.catalog.json.CellEncoding;
 import botdb.catalog.json.JsonArrayScanner;
+import botdb.catalog.json.JsonDialect;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,7 +94,7 @@ public final class Histories {
     int[] starts = new int[64];
     int[] ends = new int[64];
     int count = 0;
-    JsonArrayScanner scanner = new JsonArrayScanner(text, "");
+    JsonArrayScanner scanner = new JsonArrayScanner(text, "", JsonDialect.PYTHON);
     while (text.length > 0 && scanner.next()) {
       if (count == starts.length) {
         starts = Arrays.copyOf(starts, count * 2);

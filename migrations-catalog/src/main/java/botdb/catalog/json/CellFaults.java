@@ -11,11 +11,13 @@ import org.jooq.impl.DSL;
 final class CellFaults extends CellFunction {
   private static final int NAMED = 20;
 
+  private final JsonDialect dialect;
   private final List<String> places = new ArrayList<>();
   private String where = "";
 
-  CellFaults(CellEncoding encoding) {
+  CellFaults(CellEncoding encoding, JsonDialect dialect) {
     super(encoding);
+    this.dialect = dialect;
   }
 
   List<String> find(DSLContext dsl, String table, String column, String rowLabel, String rowKey) {
@@ -48,7 +50,7 @@ final class CellFaults extends CellFunction {
     byte[] text = cell;
     try {
       text = encoding(type).scannable(cell);
-      JsonArrayScanner scanner = new JsonArrayScanner(text, "");
+      JsonArrayScanner scanner = new JsonArrayScanner(text, "", dialect);
       boolean more = true;
       while (more) {
         more = scanner.next();

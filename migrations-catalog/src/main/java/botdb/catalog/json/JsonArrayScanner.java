@@ -5,11 +5,11 @@ import java.util.Arrays;
 /**
  * Walks through a JSON array of objects, as bytes, and checks it to the last one.
  *
- * <p>Accepts what RFC 8259 accepts, in UTF-8, and nothing else. Needs memory of one bit for each
- * level of nesting, whatever the text; nesting does not use the stack.
+ * <p>Accepts what its dialect of JSON accepts, in UTF-8, and nothing else. Needs memory of one bit
+ * for each level of nesting, whatever the text; nesting does not use the stack.
  *
  * <pre>{@code
- * JsonArrayScanner scanner = new JsonArrayScanner(bytes, "timestamp");
+ * JsonArrayScanner scanner = new JsonArrayScanner(bytes, "timestamp", RFC_8259);
  * while (scanner.next()) {
  *   String object = new String(bytes, scanner.start(), scanner.end() - scanner.start(), UTF_8);
  * }
@@ -24,6 +24,7 @@ public final class JsonArrayScanner {
 
   private final byte[] text;
   private final byte[] name;
+  private final JsonDialect dialect;
   private int at;
   private int count;
   private int start;
@@ -41,9 +42,11 @@ public final class JsonArrayScanner {
    *
    * @param text the whole text in UTF-8
    * @param name the member to look for in each object, in ASCII; empty for none
+   * @param dialect what to accept
    */
-  public JsonArrayScanner(byte[] text, String name) {
+  public JsonArrayScanner(byte[] text, String name, JsonDialect dialect) {
     this.text = text;
+    this.dialect = dialect;
     this.name = name.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
   }
 
@@ -205,6 +208,7 @@ public final class JsonArrayScanner {
       case 'f' -> literal("false");
       case 'n' -> literal("null");
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
+      case 'N', 'I' -> nonNumber();
       default -> throw new JsonFault("a value expected", at);
     }
     return ended();
@@ -236,9 +240,20 @@ public final class JsonArrayScanner {
     }
   }
 
+  private void nonNumber() {
+    if (dialect != JsonDialect.PYTHON) {
+      throw new JsonFault("a value expected", at);
+    }
+    literal(text[at] == 'N' ? "NaN" : "Infinity");
+  }
+
   private void number() {
     if (text[at] == '-') {
       at++;
+      if (dialect == JsonDialect.PYTHON && at < text.length && text[at] == 'I') {
+        nonNumber();
+        return;
+      }
     }
     if (at < text.length && text[at] == '0') {
       at++;

@@ -74,7 +74,7 @@ public final class JsonColumn {
         .during(
             () -> complete[0] = new CellRewrite(context, table, column).run(addition, encoding));
     if (!complete[0]) {
-      List<String> faults = faults(context.dsl());
+      List<String> faults = faults(context.dsl(), JsonDialect.RFC_8259);
       String which = faults.size() == 1 ? "this " + column : "each such " + column;
       throw new UnsuitableData(faults, "repair or empty " + which + ", then start again");
     }
@@ -86,8 +86,8 @@ public final class JsonColumn {
    * @return where and why, for the first twenty, then how many there are in all; empty if all is
    *     well
    */
-  public List<String> faults(DSLContext dsl) {
-    CellFaults faults = new CellFaults(CellEncoding.of(dsl));
+  public List<String> faults(DSLContext dsl, JsonDialect dialect) {
+    CellFaults faults = new CellFaults(CellEncoding.of(dsl), dialect);
     return faults.find(dsl, table, column, rowLabel, rowKey);
   }
 }

@@ -26,7 +26,7 @@ final class MemberAddition {
     int[] places = new int[16];
     int count = 0;
     int bare = 0;
-    JsonArrayScanner scanner = new JsonArrayScanner(text, name);
+    JsonArrayScanner scanner = new JsonArrayScanner(text, name, JsonDialect.RFC_8259);
     while (scanner.next()) {
       if (!scanner.isNamed()) {
         if (count == places.length) {

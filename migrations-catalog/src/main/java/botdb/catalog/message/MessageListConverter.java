@@ -1,6 +1,7 @@
 package botdb.catalog.message;
 
 import botdb.catalog.json.JsonArrayScanner;
+import botdb.catalog.json.JsonDialect;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class MessageListConverter<M> implements Converter<String, List<M>>
     if (bytes.length == 0) {
       return messages;
     }
-    JsonArrayScanner scanner = new JsonArrayScanner(bytes, "");
+    JsonArrayScanner scanner = new JsonArrayScanner(bytes, "", JsonDialect.PYTHON);
     while (scanner.next()) {
       int length = scanner.end() - scanner.start();
       messages.add(parse.apply(new String(bytes, scanner.start(), length, StandardCharsets.UTF_8)));

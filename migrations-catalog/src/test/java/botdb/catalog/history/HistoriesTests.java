@@ -1,11 +1,14 @@
 package botdb.catalog.history;
 
+import static botdb.catalog.schema.current.tables.Users.USERS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import botdb.catalog.Message;
 import botdb.catalog.TestDatabase;
+import botdb.catalog.json.JsonColumn;
+import botdb.catalog.json.JsonDialect;
 import botdb.catalog.json.JsonFault;
 import botdb.catalog.migrations.Snapshots;
 import java.nio.file.Path;
@@ -122,6 +125,22 @@ class HistoriesTests {
       assertThatThrownBy(() -> Histories.in(database.dsl()).append(7, MESSAGE))
           .isInstanceOf(JsonFault.class);
       assertThat(database.rows("SELECT history FROM users")).containsExactly(history);
+    }
+  }
+
+  @Test
+  void reads_and_appends_to_what_the_python_bot_wrote() throws SQLException {
+    String history =
+        "[{\"role\": \"user\", \"exp\": [Infinity, -Infinity, NaN], \"timestamp\": null}]";
+    try (TestDatabase database = TestDatabase.of(folder, Snapshots.sql(1))) {
+      database.dsl().execute("INSERT INTO users (user_id, history) VALUES (46, ?)", history);
+      Histories histories = Histories.in(database.dsl());
+      histories.append(46, MESSAGE);
+      assertThat(histories.list(46)).extracting(Message::role).containsExactly("user", "user");
+      JsonColumn column = JsonColumn.of(USERS.HISTORY).rowsNamed("user", USERS.USER_ID);
+      assertThat(column.faults(database.dsl(), JsonDialect.PYTHON)).isEmpty();
+      assertThat(column.faults(database.dsl(), JsonDialect.RFC_8259))
+          .containsExactly("users.history of user 46: a value expected (character 27 of 151)");
     }
   }
 
