@@ -99,13 +99,13 @@ final class MigrationTable {
     }
   }
 
-  /** Deletes the rows of a migration, whichever way its name is written, and returns how many. */
-  static int delete(Connection connection, String name) throws SQLException {
+  /** Deletes the rows of a migration, whichever way its name is written. */
+  static void delete(Connection connection, String name) throws SQLException {
     try (PreparedStatement delete =
         connection.prepareStatement("DELETE FROM migrations WHERE name IN (?, ? || '.py')")) {
       delete.setString(1, name);
       delete.setString(2, name);
-      return delete.executeUpdate();
+      delete.executeUpdate();
     }
   }
 }

@@ -128,13 +128,13 @@ public final class Migrator {
       if (plan.state() == MigrationPlan.State.SUPERSEDED) {
         throw new MigrationException.Superseded(file.path(), plan, List.of());
       }
-      if (catalog.find(migration) == null
-          || MigrationTable.delete(lock.connection(), migration) == 0) {
+      if (!plan.isApplied(migration)) {
         throw new MigrationException.UnknownMigration(
             file.path(),
             name + " is not applied",
             "take a name from the lines that status prints as applied");
       }
+      MigrationTable.delete(lock.connection(), migration);
       lock.commit();
     } catch (SQLException e) {
       throw SqlErrors.translate(e, file);
