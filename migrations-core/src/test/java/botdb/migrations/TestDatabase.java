@@ -56,11 +56,16 @@ final class TestDatabase {
 
   @SafeVarargs
   final Migrator migrator(Class<? extends Migration>... migrations) {
+    return Migrator.of(file(), catalog(list(migrations)));
+  }
+
+  @SafeVarargs
+  static List<Class<? extends Migration>> list(Class<? extends Migration>... migrations) {
     List<Class<? extends Migration>> list = new ArrayList<>();
     for (Class<? extends Migration> migration : migrations) {
       list.add(migration);
     }
-    return Migrator.of(file(), catalog(list));
+    return list;
   }
 
   static MigrationCatalog catalog(List<Class<? extends Migration>> migrations) {
