@@ -112,8 +112,7 @@ final class MigrationPlanTests {
 
   @Test
   void names_are_compared_letter_by_letter() {
-    assertThat(plan(row(NOTES.toUpperCase(Locale.ROOT))).state())
-        .isEqualTo(State.SUPERSEDED);
+    assertThat(plan(row(NOTES.toUpperCase(Locale.ROOT))).state()).isEqualTo(State.SUPERSEDED);
     assertThat(plan(row("migration_001_add_notes_too")).unknown())
         .extracting(Entry::number)
         .containsExactly(1);

@@ -33,10 +33,7 @@ final class MigratorTests {
     TestDatabase database = TestDatabase.absentIn(folder);
     assertThat(migrator(database).migrate().steps())
         .extracting(Step::number, Step::name)
-        .containsExactly(
-            tuple(0, "baseline"),
-            tuple(1, NOTES),
-            tuple(2, TAGS));
+        .containsExactly(tuple(0, "baseline"), tuple(1, NOTES), tuple(2, TAGS));
     assertThat(database.rows("SELECT name FROM sqlite_schema WHERE sql IS NOT NULL"))
         .containsExactlyInAnyOrder("users", "notes", "tags", "migrations", "sqlite_sequence");
     assertThat(migrator(database).plan().state()).isEqualTo(MigrationPlan.State.UP_TO_DATE);
@@ -125,9 +122,7 @@ final class MigratorTests {
     assertThat(
             LocalDateTime.parse(
                 String.valueOf(appliedAt), DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss")))
-        .isCloseTo(
-            LocalDateTime.now(ZoneOffset.UTC),
-            within(1, ChronoUnit.MINUTES));
+        .isCloseTo(LocalDateTime.now(ZoneOffset.UTC), within(1, ChronoUnit.MINUTES));
   }
 
   @Test

@@ -41,6 +41,7 @@ final class TestDatabase {
 
   /** Returns a database with the baseline and two users. */
   static TestDatabase in(Path folder) {
+    folder.toFile().mkdirs();
     TestDatabase database = absentIn(folder);
     database.run(USERS + "INSERT INTO users (user_id) VALUES (1), (2);");
     return database;
