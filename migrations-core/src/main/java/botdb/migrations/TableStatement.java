@@ -2,6 +2,7 @@ package botdb.migrations;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What only the CREATE TABLE statement knows, and no pragma tells: checks, collations, generated
@@ -20,30 +21,35 @@ record TableStatement(String table, List<String> tokens) {
       boolean startsDefinition = depth == 1 && List.of("(", ",").contains(tokens.get(i - 1));
       if (startsDefinition) {
         column = "column " + table + "." + tokens.get(i);
+      } else if (depth == 1 && tokens.get(i).equals("as") && next(i).equals("(")) {
+        facts.add(column + " is generated " + group(i + 1));
+      }
+      String fact = fact(i, column);
+      if (fact != null) {
+        facts.add(fact);
       }
       switch (tokens.get(i)) {
         case "(" -> depth++;
         case ")" -> depth--;
-        case "autoincrement" -> facts.add("table " + table + " counts with autoincrement");
-        case "check" -> facts.add("check " + table + " " + group(i + 1));
-        case "collate" -> facts.add(column + " collates " + next(i));
-        case "deferrable" -> facts.add(column + " has a key that is " + deferred(i));
-        case "conflict" -> {
-          if (tokens.get(i - 1).equals("on")) {
-            facts.add(column + " on conflict of " + constraint(i - 2) + ": " + next(i));
-          }
-        }
-        case "as" -> {
-          if (depth == 1 && !startsDefinition && next(i).equals("(")) {
-            facts.add(column + " is generated " + group(i + 1));
-          }
-        }
-        default -> {
-          // Everything else is told by the pragmas.
-        }
+        default -> {}
       }
     }
     return facts;
+  }
+
+  /** What a word tells about the column in whose definition it stands; null if nothing. */
+  private @Nullable String fact(int i, String column) {
+    return switch (tokens.get(i)) {
+      case "autoincrement" -> "table " + table + " counts with autoincrement";
+      case "check" -> "check " + table + " " + group(i + 1);
+      case "collate" -> column + " collates " + next(i);
+      case "deferrable" -> column + " has a key that is " + deferred(i);
+      case "conflict" ->
+          tokens.get(i - 1).equals("on")
+              ? column + " on conflict of " + constraint(i - 2) + ": " + next(i)
+              : null;
+      default -> null;
+    };
   }
 
   private String next(int i) {

@@ -110,6 +110,26 @@ final class MigratorFailureTests {
         "report this as a bug, with the lines above; --debug shows where it happened");
   }
 
+  static final class Migration003FillTheDisk implements Migration {
+    @Override
+    public void migrate(MigrationContext context) {
+      context.dsl().execute("PRAGMA max_page_count = 20");
+      context.dsl().execute("UPDATE users SET history = hex(zeroblob(500000))");
+    }
+  }
+
+  @Test
+  void a_full_disk_is_called_so_and_leaves_every_byte() {
+    TestDatabase database = TestDatabase.in(folder);
+    migrator(database, Migration003FillTheDisk.class).migrate(2);
+    var before = database.folder();
+    assertThatThrownBy(() -> migrator(database, Migration003FillTheDisk.class).migrate())
+        .isInstanceOf(MigrationException.DiskFull.class)
+        .hasMessageStartingWith(
+            "the disk of " + database.path() + " is full; what was begun was rolled back\n");
+    assertThat(database.folder()).isEqualTo(before);
+  }
+
   private void assertFailsAt(Class<? extends Migration> type, String at, String todo) {
     TestDatabase database = TestDatabase.in(folder.resolve(type.getSimpleName()));
     migrator(database, type).migrate(2);
