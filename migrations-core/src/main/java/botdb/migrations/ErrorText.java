@@ -13,6 +13,11 @@ final class ErrorText {
     this.text = new StringBuilder(headline);
   }
 
+  /** What became of the database, for a headline; {@link #applied} then names it. */
+  static String changed(List<String> applied) {
+    return applied.isEmpty() ? "nothing was changed" : "what this run applied before stays";
+  }
+
   ErrorText database(Path file) {
     return lines("database", List.of(file.toString()));
   }

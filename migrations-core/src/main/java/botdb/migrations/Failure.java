@@ -1,58 +1,92 @@
 package botdb.migrations;
 
-import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.sqlite.SQLiteException;
 
 /** Explains to the owner why a migration failed and in what state it left the database. */
 final class Failure {
+  private static final Pattern MIGRATION = Pattern.compile("(.*[.$])?Migration\\d{3}.*");
+
   private final SqliteFile file;
   private final String name;
   private final MigrationPlan plan;
-  private final List<MigrationReport.Step> done;
+  private final List<String> applied;
 
-  Failure(SqliteFile file, String name, MigrationPlan plan, List<MigrationReport.Step> done) {
+  /**
+   * Makes the explanation of one failure.
+   *
+   * @param plan as it was before this migration
+   * @param applied what this run has committed
+   */
+  Failure(SqliteFile file, String name, MigrationPlan plan, List<String> applied) {
     this.file = file;
     this.name = name;
     this.plan = plan;
-    this.done = done;
+    this.applied = applied;
   }
 
   MigrationException explain(Throwable cause) {
     if (cause instanceof MigrationException.UnsuitableData data) {
       return failed(data.places(), data.remedy() + "; nothing else was changed", cause);
     }
-    if (cause instanceof MigrationTransaction.TransactionEnded) {
-      ErrorText text =
-          new ErrorText(name + " failed, and what it had committed by itself stays")
-              .database(file.path())
-              .at(List.of(String.valueOf(cause.getMessage())))
-              .todo("restore a backup from before it, and report this as a bug");
-      return new MigrationException.MigrationFailed(text, cause);
+    if (cause instanceof MigrationException known) {
+      return known;
     }
-    SQLException sql = SqlErrors.rootOf(cause);
-    if (sql == null) {
-      return failed(
-          List.of(cause.getClass().getName() + ": " + cause.getMessage()),
-          "report this as a bug, with the lines above; --debug shows where it happened",
-          cause);
+    if (cause instanceof MigrationTransaction.TransactionEnded ended) {
+      return explainEnd(ended);
     }
-    MigrationException translated = SqlErrors.translate(sql, file);
-    if (translated instanceof MigrationException.DatabaseFailed) {
-      return failed(
-          List.of(SqlErrors.message(sql)), "see what SQLite refused, mend it, start again", cause);
+    SQLiteException sqlite = SqlErrors.rootOf(cause);
+    return sqlite == null ? explainBug(cause) : explainRefusal(sqlite, cause);
+  }
+
+  private MigrationException explainEnd(MigrationTransaction.TransactionEnded ended) {
+    List<String> places = List.of(String.valueOf(ended.getMessage()));
+    if (!ended.committed()) {
+      return failed(places, "report this as a bug, with the lines above", ended);
     }
-    return translated;
+    ErrorText text =
+        new ErrorText(name + " failed, and what it had committed by itself stays")
+            .database(file.path())
+            .at(places)
+            .applied(applied)
+            .todo("restore a backup from before it, and report this as a bug");
+    return new MigrationException.MigrationFailed(text, ended);
+  }
+
+  /** Where it happened, and not the message, which may hold what people wrote. */
+  private MigrationException explainBug(Throwable cause) {
+    String place = cause.getClass().getName();
+    for (StackTraceElement frame : cause.getStackTrace()) {
+      if (MIGRATION.matcher(frame.getClassName()).matches()) {
+        place += " in " + frame.getFileName() + ", line " + frame.getLineNumber();
+        break;
+      }
+    }
+    return failed(
+        List.of(place),
+        "report this as a bug, with the lines above; --debug shows where it happened",
+        cause);
+  }
+
+  private MigrationException explainRefusal(SQLiteException sqlite, Throwable cause) {
+    MigrationException translated = SqlErrors.translate(sqlite, file, applied);
+    return translated instanceof MigrationException.DatabaseFailed
+        ? failed(
+            List.of(SqlErrors.message(sqlite)),
+            "see what SQLite refused, mend it, start again",
+            cause)
+        : translated;
   }
 
   private MigrationException failed(List<String> places, String remedy, Throwable cause) {
     ErrorText text =
         new ErrorText(name + " failed and was rolled back; the database is as " + before())
             .database(file.path())
-            .at(places);
-    if (!done.isEmpty()) {
-      text.applied(done.stream().map(MigrationReport.Step::name).toList());
-    }
-    return new MigrationException.MigrationFailed(text.todo(remedy), cause);
+            .at(places)
+            .applied(applied)
+            .todo(remedy);
+    return new MigrationException.MigrationFailed(text, cause);
   }
 
   private String before() {
@@ -65,6 +99,6 @@ final class Failure {
     if (last != null) {
       return last + " left it";
     }
-    return done.isEmpty() ? "it was" : "the baseline left it";
+    return applied.isEmpty() ? "it was" : "the baseline left it";
   }
 }

@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,34 +15,57 @@ import java.util.Map;
  *
  * <p>Databases in the field have such rows, because keys are off unless a program switches them on:
  * only those that a migration makes are its fault. They are told apart by the values of the key and
- * not by rowid or number of the key, which a rebuilt table gives anew.
+ * not by rowid or number of the key, which a rebuilt table gives anew; and those of a table or
+ * column that is gone are looked for under the name that it may have now.
  *
  * @param counts how many rows of a table hold which dangling key
  */
 record ForeignKeyViolations(Map<Key, Long> counts) {
 
   /** A dangling key: the table that holds it, the table it should point to, and its columns. */
-  record Key(String child, String parent, String columns, String values) {}
+  record Key(String child, String parent, String columns, String values) {
+
+    String place() {
+      String holder = columns.isEmpty() ? child : "%s (%s)".formatted(child, columns);
+      return holder + " points to " + (parent.isEmpty() ? "what is no key" : "no row of " + parent);
+    }
+  }
 
   private record Broken(String child, String parent, int id) {}
 
   static ForeignKeyViolations find(Connection connection) throws SQLException {
     Map<Key, Long> counts = new LinkedHashMap<>();
-    for (Broken broken : brokenKeys(connection)) {
-      count(connection, broken, counts);
+    for (String child :
+        Sql.texts(
+            connection,
+            "SELECT name FROM sqlite_schema AS s WHERE type = 'table'"
+                + " AND EXISTS (SELECT 1 FROM pragma_foreign_key_list(s.name))")) {
+      for (Broken broken : brokenKeys(connection, child, counts)) {
+        count(connection, broken, counts);
+      }
     }
     return new ForeignKeyViolations(counts);
   }
 
-  private static List<Broken> brokenKeys(Connection connection) throws SQLException {
+  private static List<Broken> brokenKeys(Connection connection, String child, Map<Key, Long> counts)
+      throws SQLException {
     List<Broken> broken = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT DISTINCT \"table\", parent, fkid FROM pragma_foreign_key_check")) {
-      while (rows.next()) {
-        broken.add(new Broken(rows.getString(1), rows.getString(2), rows.getInt(3)));
+    try (PreparedStatement check =
+        connection.prepareStatement(
+            "SELECT DISTINCT parent, fkid FROM pragma_foreign_key_check(?)")) {
+      check.setString(1, child);
+      try (ResultSet rows = check.executeQuery()) {
+        while (rows.next()) {
+          broken.add(new Broken(child, rows.getString(1), rows.getInt(2)));
+        }
       }
+    } catch (SQLException e) {
+      // "foreign key mismatch": the key refers to columns that are not unique. SQLite then checks
+      // no key of this table, and with keys off nobody ever noticed.
+      if (SqlErrors.primaryCode(e) != SqlErrors.ERROR) {
+        throw e;
+      }
+      counts.put(new Key(child, "", "", "mismatch"), 1L);
     }
     return broken;
   }
@@ -56,26 +79,35 @@ record ForeignKeyViolations(Map<Key, Long> counts) {
                 + broken.id
                 + " ORDER BY seq",
             broken.child);
-    String names = String.join(", ", columns.stream().map(ForeignKeyViolations::quote).toList());
-    String values =
-        String.join(" || ', ' || ", columns.stream().map(c -> "quote(" + quote(c) + ")").toList());
-    // WITHOUT ROWID tables have no rowid to select by: there the count alone has to do.
-    String query =
-        hasRowid(connection, broken.child)
-            ? "SELECT %s, count(*) FROM %s WHERE rowid IN (SELECT rowid FROM"
-                    .formatted(values, quote(broken.child))
-                + " pragma_foreign_key_check(?) WHERE fkid = ?) GROUP BY 1"
-            : "SELECT '', count(*) FROM pragma_foreign_key_check(?) WHERE fkid = ?";
-    try (PreparedStatement statement = connection.prepareStatement(query)) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(countQuery(connection, broken, columns))) {
       statement.setString(1, broken.child);
       statement.setInt(2, broken.id);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
+          String names = String.join(", ", columns);
           Key key = new Key(broken.child, broken.parent, names, rows.getString(1));
           counts.merge(key, rows.getLong(2), Long::sum);
         }
       }
     }
+  }
+
+  private static String countQuery(Connection connection, Broken broken, List<String> columns)
+      throws SQLException {
+    if (!hasRowid(connection, broken.child)) {
+      // There is no rowid to select by: the count alone has to do.
+      return "SELECT '', count(*) FROM pragma_foreign_key_check(?) WHERE fkid = ?";
+    }
+    String values =
+        String.join(" || ', ' || ", columns.stream().map(c -> "quote(" + quote(c) + ")").toList());
+    return """
+        SELECT %s, count(*)
+        FROM %s
+        WHERE rowid IN (SELECT rowid FROM pragma_foreign_key_check(?) WHERE fkid = ?)
+        GROUP BY 1
+        """
+        .formatted(values, quote(broken.child));
   }
 
   private static boolean hasRowid(Connection connection, String table) throws SQLException {
@@ -93,20 +125,35 @@ record ForeignKeyViolations(Map<Key, Long> counts) {
    * @throws MigrationException.UnsuitableData naming tables and counts, not the values
    */
   void refuseNew(ForeignKeyViolations after) {
+    Map<String, Long> vanished = vanished(after);
     Map<String, Long> fresh = new LinkedHashMap<>();
     after.counts.forEach(
         (key, count) -> {
           long more = count - counts.getOrDefault(key, 0L);
           if (more > 0) {
-            String place = "%s (%s)".formatted(key.child, key.columns.replace("\"", ""));
-            fresh.merge(place + " points to no row of " + key.parent, more, Long::sum);
+            long renamed = Math.min(more, vanished.getOrDefault(key.values, 0L));
+            vanished.merge(key.values, -renamed, Long::sum);
+            fresh.merge(key.place(), more - renamed, Long::sum);
           }
         });
+    fresh.values().removeIf(count -> count == 0);
     if (!fresh.isEmpty()) {
       List<String> places = new ArrayList<>();
-      fresh.forEach((place, count) -> places.add(place + ": " + count + " new violations"));
+      fresh.forEach((place, count) -> places.add(place + ": " + count + " new"));
       throw new MigrationException.UnsuitableData(
           places, "report this as a bug: the migration breaks foreign keys that held before it");
     }
+  }
+
+  /** What is no longer found under its old name, counted by the values alone. */
+  private Map<String, Long> vanished(ForeignKeyViolations after) {
+    Map<String, Long> vanished = new HashMap<>();
+    counts.forEach(
+        (key, count) -> {
+          if (!after.counts.containsKey(key)) {
+            vanished.merge(key.values, count, Long::sum);
+          }
+        });
+    return vanished;
   }
 }

@@ -64,7 +64,8 @@ public final class MigrationCatalog {
       throw new MigrationException.InvalidCatalog(
           className + " is not the name of a migration",
           "name the class Migration, three digits, and what it does in camel case, acronyms as"
-              + " words: Migration002AddLanguageToUsers");
+              + " words: Migration002AddLanguageToUsers",
+          null);
     }
     String words =
         HUMP.matcher(matcher.group(2)).replaceAll("_").toLowerCase(java.util.Locale.ROOT);
@@ -81,11 +82,13 @@ public final class MigrationCatalog {
       throw new MigrationException.InvalidCatalog(
           "%03d is the number of both %s and %s"
               .formatted(entry.number, before.get(entry.number - 1).name, entry.name),
-          "give the newer one the next free number");
+          "give the newer one the next free number",
+          null);
     }
     throw new MigrationException.InvalidCatalog(
         "%s stands where number %03d is expected".formatted(entry.name, expected),
-        "list the migrations in the order of their numbers, from 001 and without a gap");
+        "list the migrations in the order of their numbers, from 001 and without a gap",
+        null);
   }
 
   /** Returns how many migrations there are, which is the newest version too. */
@@ -121,7 +124,8 @@ public final class MigrationCatalog {
       } catch (ReflectiveOperationException e) {
         throw new MigrationException.InvalidCatalog(
             type.getName() + " cannot be created",
-            "give it a constructor without parameters that throws nothing");
+            "give it a constructor without parameters that throws nothing",
+            e);
       }
     }
   }

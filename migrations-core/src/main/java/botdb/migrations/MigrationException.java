@@ -38,11 +38,11 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class InvalidCatalog extends MigrationException {
     private static final long serialVersionUID = 1;
 
-    InvalidCatalog(String fact, String remedy) {
+    InvalidCatalog(String fact, String remedy, @Nullable Throwable cause) {
       super(
           "invalid-catalog",
           new ErrorText("the catalog of migrations is wrong: " + fact).todo(remedy),
-          null);
+          cause);
     }
   }
 
@@ -88,12 +88,13 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class Corrupt extends MigrationException {
     private static final long serialVersionUID = 1;
 
-    Corrupt(Path file, String fact, @Nullable Throwable cause) {
+    Corrupt(Path file, String fact, List<String> applied, @Nullable Throwable cause) {
       super(
           "corrupt",
-          new ErrorText(file + " is damaged; nothing was changed")
+          new ErrorText(file + " is damaged; " + ErrorText.changed(applied))
               .database(file)
               .at(List.of(fact))
+              .applied(applied)
               .todo(
                   "restore a backup; without one, copy the file and try: sqlite3 "
                       + file
@@ -137,13 +138,14 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class Busy extends MigrationException {
     private static final long serialVersionUID = 1;
 
-    Busy(Path file, long seconds, Throwable cause) {
+    Busy(Path file, long seconds, List<String> applied, Throwable cause) {
       super(
           "busy",
           new ErrorText(
-                  "%s is in use by another process, which did not let go for %d s; nothing was changed"
-                      .formatted(file, seconds))
+                  "%s is in use by another process, which did not let go for %d s; %s"
+                      .formatted(file, seconds, ErrorText.changed(applied)))
               .database(file)
+              .applied(applied)
               .todo("stop the other program that writes to it, then start again"),
           cause);
     }
@@ -153,11 +155,12 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class DiskFull extends MigrationException {
     private static final long serialVersionUID = 1;
 
-    DiskFull(Path file, Throwable cause) {
+    DiskFull(Path file, List<String> applied, Throwable cause) {
       super(
           "disk-full",
           new ErrorText("the disk of " + file + " is full; what was begun was rolled back")
               .database(file)
+              .applied(applied)
               .todo("free about twice the size of the database, then start again"),
           cause);
     }
@@ -167,11 +170,12 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class DatabaseFailed extends MigrationException {
     private static final long serialVersionUID = 1;
 
-    DatabaseFailed(Path file, String fact, Throwable cause) {
+    DatabaseFailed(Path file, String fact, List<String> applied, Throwable cause) {
       super(
           "database-failed",
           new ErrorText(file + " cannot be used: " + fact)
               .database(file)
+              .applied(applied)
               .todo("see that the disk and the file are in order, then start again"),
           cause);
     }
@@ -196,13 +200,14 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class Superseded extends MigrationException {
     private static final long serialVersionUID = 1;
 
-    Superseded(Path file, MigrationPlan plan) {
+    Superseded(Path file, MigrationPlan plan, List<String> applied) {
       super(
           "superseded",
           new ErrorText(
-                  "%s was written by a newer program: %s is unknown to this one; nothing was changed"
-                      .formatted(file, plan.unknown().get(0).name()))
+                  "%s was written by a newer program: %s is unknown to this one; %s"
+                      .formatted(file, plan.unknown().get(0).name(), ErrorText.changed(applied)))
               .database(file)
+              .applied(applied)
               .unknown(plan.unknown().stream().map(MigrationPlan.Entry::name).toList())
               .todo("start the newer program, or restore a backup from before it"),
           null);

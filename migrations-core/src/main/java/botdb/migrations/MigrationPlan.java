@@ -68,6 +68,11 @@ public record MigrationPlan(State state, List<Entry> entries) {
     return in(EntryState.UNKNOWN);
   }
 
+  /** Whether a migration of the catalog is recorded. */
+  boolean isApplied(String name) {
+    return in(EntryState.APPLIED).stream().anyMatch(entry -> entry.name.equals(name));
+  }
+
   private List<Entry> in(EntryState wanted) {
     List<Entry> found = new ArrayList<>();
     for (Entry entry : entries) {

@@ -40,26 +40,31 @@ final class MigrationRun {
 
   MigrationReport migrate(int to) {
     try (WriteLock lock = WriteLock.open(file, listener)) {
-      // Rebuilding a table that others refer to deletes their rows while keys are on, and they can
-      // only be switched outside a transaction: https://sqlite.org/lang_altertable.html, step 1.
-      switchForeignKeys(lock.connection(), "OFF");
       createBaseline(lock);
       while (applyNext(lock, to)) {
-        // Each round is a transaction of its own.
+        // Each round is a transaction of its own, on a connection that no migration had before.
+        lock.reconnect();
       }
-      switchForeignKeys(lock.connection(), "ON");
       return new MigrationReport(done);
     } catch (SQLException e) {
-      throw SqlErrors.translate(e, file);
+      throw SqlErrors.translate(e, file, applied());
     }
   }
 
-  private void switchForeignKeys(Connection connection, String state) throws SQLException {
-    Sql.run(connection, "PRAGMA foreign_keys = " + state);
-    long expected = state.equals("ON") ? 1 : 0;
-    if (Sql.count(connection, "PRAGMA foreign_keys") != expected) {
-      throw new SQLException("foreign keys could not be switched " + state);
+  /**
+   * Rebuilding a table that others refer to deletes their rows while keys are on, and they can only
+   * be switched outside a transaction: https://sqlite.org/lang_altertable.html, step 1. Every
+   * connection begins with them on.
+   */
+  private static void switchForeignKeysOff(Connection connection) throws SQLException {
+    Sql.run(connection, "PRAGMA foreign_keys = OFF");
+    if (Sql.count(connection, "PRAGMA foreign_keys") != 0) {
+      throw new SQLException("foreign keys could not be switched off");
     }
+  }
+
+  private List<String> applied() {
+    return done.stream().map(Step::name).toList();
   }
 
   /** Creates version 000 where it is missing, and refuses what is not a relative of it. */
@@ -67,7 +72,8 @@ final class MigrationRun {
     long start = System.nanoTime();
     lock.begin();
     plan(lock.connection());
-    checkIntegrity(lock.connection());
+    MigrationTable.checkShape(lock.connection(), file);
+    refuseDamaged(lock.connection());
     if (hasBaseline(lock.connection())) {
       lock.rollback();
       return;
@@ -102,16 +108,16 @@ final class MigrationRun {
   }
 
   /** A damaged database is refused before it is touched: a rewrite could only damage it further. */
-  private void checkIntegrity(Connection connection) throws SQLException {
-    String first = Sql.texts(connection, "PRAGMA quick_check(1)").get(0);
-    if (!first.equals("ok")) {
-      throw new MigrationException.Corrupt(
-          file.path(), "SQLite says: " + first.replaceAll("\\s+", " "), null);
+  private void refuseDamaged(Connection connection) throws SQLException {
+    String damage = Damage.first(connection);
+    if (damage != null) {
+      throw new MigrationException.Corrupt(file.path(), damage, List.of(), null);
     }
   }
 
   private boolean applyNext(WriteLock lock, int to) throws SQLException {
     long start = System.nanoTime();
+    switchForeignKeysOff(lock.connection());
     lock.begin();
     MigrationPlan plan = plan(lock.connection());
     MigrationPlan.Entry next = next(plan, to);
@@ -128,7 +134,7 @@ final class MigrationRun {
       lock.commit();
     } catch (SQLException | RuntimeException | Error e) {
       lock.rollback(e);
-      throw new Failure(file, next.name(), plan, done).explain(e);
+      throw new Failure(file, next.name(), plan, applied()).explain(e);
     }
     finished(new Step(next.number() == null ? 0 : next.number(), next.name(), since(start), rows));
     return true;
@@ -137,7 +143,7 @@ final class MigrationRun {
   private MigrationPlan plan(Connection connection) throws SQLException {
     MigrationPlan plan = MigrationPlan.of(catalog, MigrationTable.read(connection, file));
     if (plan.state() == MigrationPlan.State.SUPERSEDED) {
-      throw new MigrationException.Superseded(file.path(), plan);
+      throw new MigrationException.Superseded(file.path(), plan, applied());
     }
     return plan;
   }
@@ -150,9 +156,10 @@ final class MigrationRun {
     }
     ForeignKeyViolations before = ForeignKeyViolations.find(connection);
     long changes = Sql.count(connection, "SELECT total_changes()");
-    MigrationTransaction transaction = MigrationTransaction.begin(connection);
-    entry.create().migrate(new MigrationContext(transaction.dsl(), name, listener));
-    transaction.end();
+    Migration migration = entry.create();
+    try (MigrationTransaction transaction = MigrationTransaction.begin(connection)) {
+      transaction.run(migration, new MigrationContext(transaction.dsl(), name, listener));
+    }
     long rows = Sql.count(connection, "SELECT total_changes()") - changes;
     before.refuseNew(ForeignKeyViolations.find(connection));
     return rows;

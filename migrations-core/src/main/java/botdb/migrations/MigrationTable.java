@@ -16,6 +16,8 @@ import java.util.List;
 final class MigrationTable {
   static final String NAME = "migrations";
 
+  private static final List<String> COLUMNS = List.of("id", "name", "applied_at");
+
   private static final String CREATE =
       """
       CREATE TABLE migrations (
@@ -38,7 +40,12 @@ final class MigrationTable {
             statement.executeQuery("SELECT name, applied_at FROM migrations ORDER BY id")) {
       List<MigrationPlan.AppliedRow> applied = new ArrayList<>();
       while (rows.next()) {
-        applied.add(new MigrationPlan.AppliedRow(rows.getString(1), rows.getString(2)));
+        String name = rows.getString(1);
+        if (name == null) {
+          throw new MigrationException.UnsuitableSchema(
+              file.path(), "its table migrations has a row without a name");
+        }
+        applied.add(new MigrationPlan.AppliedRow(name, rows.getString(2)));
       }
       return applied;
     } catch (SQLException e) {
@@ -46,24 +53,40 @@ final class MigrationTable {
       if (SqlErrors.primaryCode(e) != SqlErrors.ERROR) {
         throw e;
       }
-      if (exists(connection)) {
-        throw new MigrationException.UnsuitableSchema(
-            file.path(), "its table migrations has other columns than id, name, applied_at");
-      }
+      checkShape(connection, file);
       return List.of();
     }
   }
 
-  private static boolean exists(Connection connection) throws SQLException {
-    return Sql.count(
-            connection,
-            "SELECT count(*) FROM sqlite_schema WHERE type IN ('table', 'view')"
-                + " AND lower(name) = 'migrations'")
-        > 0;
+  /**
+   * Refuses to write into something else of the same name.
+   *
+   * @throws MigrationException.UnsuitableSchema if the name belongs to something else
+   */
+  static void checkShape(Connection connection, SqliteFile file) throws SQLException {
+    List<String> kinds = kinds(connection);
+    if (kinds.isEmpty()) {
+      return;
+    }
+    if (!kinds.get(0).equals("table")) {
+      throw new MigrationException.UnsuitableSchema(file.path(), "migrations is a view");
+    }
+    if (!Sql.texts(connection, "SELECT lower(name) FROM pragma_table_xinfo('migrations')")
+        .equals(COLUMNS)) {
+      throw new MigrationException.UnsuitableSchema(
+          file.path(), "its table migrations has other columns than id, name, applied_at");
+    }
+  }
+
+  private static List<String> kinds(Connection connection) throws SQLException {
+    return Sql.texts(
+        connection,
+        "SELECT type FROM sqlite_schema WHERE type IN ('table', 'view')"
+            + " AND lower(name) = 'migrations'");
   }
 
   static void createIfAbsent(Connection connection) throws SQLException {
-    if (!exists(connection)) {
+    if (kinds(connection).isEmpty()) {
       Sql.run(connection, CREATE);
     }
   }
@@ -76,13 +99,13 @@ final class MigrationTable {
     }
   }
 
-  /** Deletes the rows of a migration, whichever way its name is written, and returns how many. */
-  static int delete(Connection connection, String name) throws SQLException {
+  /** Deletes the rows of a migration, whichever way its name is written. */
+  static void delete(Connection connection, String name) throws SQLException {
     try (PreparedStatement delete =
         connection.prepareStatement("DELETE FROM migrations WHERE name IN (?, ? || '.py')")) {
       delete.setString(1, name);
       delete.setString(2, name);
-      return delete.executeUpdate();
+      delete.executeUpdate();
     }
   }
 }

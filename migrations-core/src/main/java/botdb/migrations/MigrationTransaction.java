@@ -11,14 +11,17 @@ import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
 import org.jooq.impl.DefaultConnectionProvider;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteCommitListener;
+import org.sqlite.SQLiteConnection;
 
 /**
  * The part of the runner's transaction that a migration sees, through jOOQ.
  *
  * <p>A savepoint stands around it: if it is gone afterwards, the migration ended the transaction
- * that is not its own.
+ * that is not its own. Whether it committed anything by that, SQLite tells.
  */
-final class MigrationTransaction {
+final class MigrationTransaction implements AutoCloseable {
   private static final String SAVEPOINT = "botdb_migration";
 
   static {
@@ -28,14 +31,30 @@ final class MigrationTransaction {
   }
 
   private final Connection connection;
+  private final Commits commits = new Commits();
 
   private MigrationTransaction(Connection connection) {
     this.connection = connection;
   }
 
   static MigrationTransaction begin(Connection connection) throws SQLException {
+    MigrationTransaction transaction = new MigrationTransaction(connection);
     Sql.run(connection, "SAVEPOINT " + SAVEPOINT);
-    return new MigrationTransaction(connection);
+    connection.unwrap(SQLiteConnection.class).addCommitListener(transaction.commits);
+    return transaction;
+  }
+
+  /** Runs a migration, and fails if it ended the transaction, whatever else it did. */
+  void run(Migration migration, MigrationContext context) throws SQLException {
+    try {
+      migration.migrate(context);
+      end();
+    } catch (RuntimeException | Error e) {
+      if (commits.seen && !(e instanceof TransactionEnded)) {
+        throw new TransactionEnded(true, e);
+      }
+      throw e;
+    }
   }
 
   DSLContext dsl() {
@@ -47,22 +66,51 @@ final class MigrationTransaction {
             .set(new Savepoints()));
   }
 
-  void end() throws SQLException {
+  private void end() {
     try {
       Sql.run(connection, "RELEASE " + SAVEPOINT);
     } catch (SQLException e) {
-      throw new TransactionEnded(e);
+      throw new TransactionEnded(commits.seen, e);
     }
+    if (commits.seen) {
+      throw new TransactionEnded(true, null);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.unwrap(SQLiteConnection.class).removeCommitListener(commits);
   }
 
   /** The migration committed or rolled back by itself. */
   static final class TransactionEnded extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    TransactionEnded(SQLException cause) {
+    private final boolean committed;
+
+    TransactionEnded(boolean committed, @Nullable Throwable cause) {
       super(
           "it ended the transaction of the runner; COMMIT and ROLLBACK are not for migrations",
           cause);
+      this.committed = committed;
+    }
+
+    boolean committed() {
+      return committed;
+    }
+  }
+
+  private static final class Commits implements SQLiteCommitListener {
+    private boolean seen;
+
+    @Override
+    public void onCommit() {
+      seen = true;
+    }
+
+    @Override
+    public void onRollback() {
+      // What is rolled back does not stay.
     }
   }
 

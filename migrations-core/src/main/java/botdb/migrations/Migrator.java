@@ -2,6 +2,7 @@ package botdb.migrations;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * Brings a database to the newest version of a catalog.
@@ -89,7 +90,7 @@ public final class Migrator {
           "choose a number from 000 to %03d".formatted(catalog.size()));
     }
     if (isNothingToDo(to)) {
-      return new MigrationReport(java.util.List.of());
+      return new MigrationReport(List.of());
     }
     return new MigrationRun(file, catalog, listener).migrate(to);
   }
@@ -102,7 +103,7 @@ public final class Migrator {
       return false; // opening for writing rolls it back; the run looks again
     }
     if (plan.state() == MigrationPlan.State.SUPERSEDED) {
-      throw new MigrationException.Superseded(file.path(), plan);
+      throw new MigrationException.Superseded(file.path(), plan, List.of());
     }
     return to > 0 && MigrationRun.next(plan, to) == null;
   }
@@ -122,17 +123,18 @@ public final class Migrator {
     String migration = new MigrationPlan.AppliedRow(name, null).migration();
     try (WriteLock lock = WriteLock.open(file, listener)) {
       lock.begin();
+      MigrationTable.checkShape(lock.connection(), file);
       MigrationPlan plan = MigrationPlan.of(catalog, MigrationTable.read(lock.connection(), file));
       if (plan.state() == MigrationPlan.State.SUPERSEDED) {
-        throw new MigrationException.Superseded(file.path(), plan);
+        throw new MigrationException.Superseded(file.path(), plan, List.of());
       }
-      if (catalog.find(migration) == null
-          || MigrationTable.delete(lock.connection(), migration) == 0) {
+      if (!plan.isApplied(migration)) {
         throw new MigrationException.UnknownMigration(
             file.path(),
             name + " is not applied",
             "take a name from the lines that status prints as applied");
       }
+      MigrationTable.delete(lock.connection(), migration);
       lock.commit();
     } catch (SQLException e) {
       throw SqlErrors.translate(e, file);

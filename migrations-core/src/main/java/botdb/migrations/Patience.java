@@ -8,6 +8,7 @@ import org.sqlite.SQLiteConnection;
 /** Waits for other processes, and says so once when it takes longer than a second. */
 final class Patience {
   private static final Duration UNNOTICED = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
   private final Duration limit;
   private final MigrationListener listener;
@@ -39,7 +40,12 @@ final class Patience {
     return call.call();
   }
 
+  /** A time as SQLite counts it: in an int, which is enough for 24 days. */
+  static int millis(Duration timeout) {
+    return (int) (timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout).toMillis();
+  }
+
   private static void setTimeout(Connection connection, Duration timeout) throws SQLException {
-    connection.unwrap(SQLiteConnection.class).setBusyTimeout((int) timeout.toMillis());
+    connection.unwrap(SQLiteConnection.class).setBusyTimeout(millis(timeout));
   }
 }

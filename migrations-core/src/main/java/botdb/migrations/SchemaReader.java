@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,9 +12,12 @@ import java.util.TreeSet;
 
 /**
  * Reads a schema as facts: from the pragmas where they know it, from the statements where only
- * those do (checks, collations, generated columns, AUTOINCREMENT, what a trigger or a view says).
+ * those do (what a trigger or a view says, and what {@link TableStatement} knows).
  */
 final class SchemaReader {
+  /** What the pragma says of a generated column that lies in the file. */
+  private static final int STORED = 3;
+
   private final Connection connection;
   private final Set<String> ignored;
   private final SortedSet<String> facts = new TreeSet<>();
@@ -83,6 +85,9 @@ final class SchemaReader {
           if (row.getString(4) != null) {
             facts.add(column + " defaults to " + String.join(" ", SqlTokens.of(row.getString(4))));
           }
+          if (row.getInt(6) == STORED) {
+            facts.add(column + " is stored");
+          }
           if (row.getInt(5) > 0) {
             facts.add(column + " is part " + row.getInt(5) + " of the primary key");
           }
@@ -144,56 +149,5 @@ final class SchemaReader {
 
   private static String lower(String text) {
     return text.toLowerCase(Locale.ROOT);
-  }
-
-  /** What only the CREATE TABLE statement knows. */
-  private record TableStatement(String table, List<String> tokens) {
-
-    List<String> facts() {
-      List<String> facts = new ArrayList<>();
-      String column = "";
-      int depth = 0;
-      for (int i = 0; i < tokens.size(); i++) {
-        String token = tokens.get(i);
-        boolean startsDefinition = depth == 1 && isOneOf(tokens.get(i - 1), "(", ",");
-        if (startsDefinition) {
-          column = token;
-        }
-        switch (token) {
-          case "(" -> depth++;
-          case ")" -> depth--;
-          case "autoincrement" -> facts.add("table " + table + " counts with autoincrement");
-          case "check" -> facts.add("check " + table + " " + group(i + 1));
-          case "collate" ->
-              facts.add("column " + table + "." + column + " collates " + tokens.get(i + 1));
-          case "as" -> {
-            if (depth == 1 && !startsDefinition && tokens.get(i + 1).equals("(")) {
-              facts.add("column " + table + "." + column + " is generated " + group(i + 1));
-            }
-          }
-          default -> {
-            // Everything else is told by the pragmas.
-          }
-        }
-      }
-      return facts;
-    }
-
-    private static boolean isOneOf(String token, String first, String second) {
-      return token.equals(first) || token.equals(second);
-    }
-
-    /** The tokens from an opening bracket to the one that closes it. */
-    private String group(int open) {
-      int depth = 0;
-      for (int i = open; i < tokens.size(); i++) {
-        if (tokens.get(i).equals("(")) {
-          depth++;
-        } else if (tokens.get(i).equals(")") && --depth == 0) {
-          return String.join(" ", tokens.subList(open, i + 1));
-        }
-      }
-      return String.join(" ", tokens.subList(open, tokens.size()));
-    }
   }
 }

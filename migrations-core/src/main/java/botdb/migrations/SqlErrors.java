@@ -1,6 +1,8 @@
 package botdb.migrations;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -12,13 +14,19 @@ final class SqlErrors {
   private SqlErrors() {}
 
   static MigrationException translate(SQLException e, SqliteFile file) {
+    return translate(e, file, List.of());
+  }
+
+  /** Says as well what this run had already committed. */
+  static MigrationException translate(SQLException e, SqliteFile file, List<String> applied) {
+    Path path = file.path();
     return switch (primaryCode(e)) {
-      case BUSY -> new MigrationException.Busy(file.path(), file.patience().toSeconds(), e);
+      case BUSY -> new MigrationException.Busy(path, file.patience().toSeconds(), applied, e);
       case READONLY -> readOnly(e, file);
-      case CORRUPT -> new MigrationException.Corrupt(file.path(), message(e), e);
-      case FULL -> new MigrationException.DiskFull(file.path(), e);
-      case NOTADB -> new MigrationException.NotADatabase(file.path(), e);
-      default -> new MigrationException.DatabaseFailed(file.path(), message(e), e);
+      case CORRUPT -> new MigrationException.Corrupt(path, message(e), applied, e);
+      case FULL -> new MigrationException.DiskFull(path, applied, e);
+      case NOTADB -> new MigrationException.NotADatabase(path, e);
+      default -> new MigrationException.DatabaseFailed(path, message(e), applied, e);
     };
   }
 
@@ -49,10 +57,10 @@ final class SqlErrors {
   }
 
   /** The SQLite error behind whatever a migration threw; null if there is none. */
-  static @Nullable SQLException rootOf(Throwable thrown) {
+  static @Nullable SQLiteException rootOf(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql) {
-        return sql;
+      if (cause instanceof SQLiteException sqlite) {
+        return sqlite;
       }
     }
     return null;

@@ -47,7 +47,7 @@ final class SqlTokens {
   }
 
   private void skipPast(String end) {
-    int found = sql.indexOf(end, at + 1);
+    int found = sql.indexOf(end, at + 2);
     at = found < 0 ? sql.length() : found + end.length();
   }
 
@@ -69,13 +69,14 @@ final class SqlTokens {
 
   private String word() {
     int start = at;
-    while (at < sql.length() && isWord(sql.charAt(at))) {
+    boolean number = Character.isDigit(sql.charAt(at));
+    while (at < sql.length() && (isWord(sql.charAt(at)) || number && sql.charAt(at) == '.')) {
       at++;
     }
     return sql.substring(start, at).toLowerCase(Locale.ROOT);
   }
 
   private static boolean isWord(char c) {
-    return Character.isLetterOrDigit(c) || c == '_' || c == '$' || c == '.' || c > 127;
+    return Character.isLetterOrDigit(c) || c == '_' || c == '$' || c > 127;
   }
 }

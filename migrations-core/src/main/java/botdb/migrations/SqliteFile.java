@@ -1,6 +1,7 @@
 package botdb.migrations;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -26,6 +27,13 @@ import org.sqlite.SQLiteOpenMode;
  */
 public final class SqliteFile {
   private static final String URL_PREFIX = "jdbc:sqlite:";
+
+  /**
+   * The read version in the header, https://sqlite.org/fileformat.html#file_format_version_numbers.
+   */
+  private static final int WAL_MARK_AT = 19;
+
+  private static final int WAL_MARK = 2;
   private static final Set<PosixFilePermission> WRITE =
       PosixFilePermissions.fromString("-w--w--w-");
 
@@ -39,9 +47,11 @@ public final class SqliteFile {
 
   /** Returns the address of a file, which need not exist. */
   public static SqliteFile of(Path path) {
-    if (path.toString().contains("?")) {
+    if (path.toAbsolutePath().toString().contains("?")) {
       throw new MigrationException.UnusablePath(
-          path, "has a question mark in its name, which the driver cuts off", "rename the file");
+          path,
+          "has a question mark in its path, which the driver cuts off",
+          "rename the file or the folder");
     }
     return new SqliteFile(path, Duration.ofSeconds(60));
   }
@@ -104,9 +114,18 @@ public final class SqliteFile {
     }
     checkRegular();
     SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(true);
     config.resetOpenMode(SQLiteOpenMode.CREATE);
-    return open(config);
+    if (!isWalAtRest()) {
+      config.setReadOnly(true);
+      return open(config);
+    }
+    Connection connection = open(config);
+    try {
+      Sql.run(connection, "PRAGMA query_only = ON");
+      return connection;
+    } catch (SQLException e) {
+      throw SqlErrors.translate(e, this);
+    }
   }
 
   /**
@@ -125,12 +144,34 @@ public final class SqliteFile {
   }
 
   private Connection open(SQLiteConfig config) {
-    config.setBusyTimeout((int) Math.min(patience.toMillis(), Integer.MAX_VALUE));
+    config.setBusyTimeout(Patience.millis(patience));
     try {
       return config.createConnection(URL_PREFIX + path.toAbsolutePath());
     } catch (SQLException e) {
       throw SqlErrors.translate(e, this);
     }
+  }
+
+  /**
+   * Whether the database is in WAL mode and nobody has it open.
+   *
+   * <p>Every connection to such a one makes a log, and a read-only connection leaves it behind,
+   * empty. One that could write and may not takes it away again, and finds nothing in it to write.
+   */
+  private boolean isWalAtRest() {
+    if (Files.exists(beside("-wal")) || Files.exists(beside("-journal"))) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] header = in.readNBytes(WAL_MARK_AT + 1);
+      return header.length > WAL_MARK_AT && header[WAL_MARK_AT] == WAL_MARK;
+    } catch (IOException e) {
+      return false; // SQLite will say what is the matter
+    }
+  }
+
+  private Path beside(String suffix) {
+    return path.resolveSibling(path.getFileName() + suffix);
   }
 
   private void checkRegular() {

@@ -11,18 +11,28 @@ import java.sql.SQLException;
  * commit's.
  */
 final class WriteLock implements AutoCloseable {
-  private final Connection connection;
+  private final SqliteFile file;
   private final Patience patience;
+  private Connection connection;
   private boolean held;
 
-  private WriteLock(Connection connection, Patience patience) {
-    this.connection = connection;
+  private WriteLock(SqliteFile file, Patience patience) {
+    this.file = file;
     this.patience = patience;
+    this.connection = file.open();
   }
 
   /** Opens the database for writing; {@link #begin} takes the lock. */
   static WriteLock open(SqliteFile file, MigrationListener listener) {
-    return new WriteLock(file.open(), new Patience(file.patience(), listener));
+    return new WriteLock(file, new Patience(file.patience(), listener));
+  }
+
+  /**
+   * Leaves behind whatever was left on the connection: open cursors, settings, temporary tables.
+   */
+  void reconnect() throws SQLException {
+    connection.close();
+    connection = file.open();
   }
 
   Connection connection() {

@@ -1,0 +1,120 @@
+package botdb.migrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import botdb.migrations.MigrationException.Busy;
+import botdb.migrations.MigrationException.Corrupt;
+import botdb.migrations.MigrationException.DatabaseFailed;
+import botdb.migrations.MigrationException.DatabaseMissing;
+import botdb.migrations.MigrationException.DiskFull;
+import botdb.migrations.MigrationException.InvalidCatalog;
+import botdb.migrations.MigrationException.NotADatabase;
+import botdb.migrations.MigrationException.ReadOnly;
+import botdb.migrations.MigrationException.Superseded;
+import botdb.migrations.MigrationException.UnfinishedWrite;
+import botdb.migrations.MigrationException.UnknownMigration;
+import botdb.migrations.MigrationException.UnsuitableData;
+import botdb.migrations.MigrationException.UnsuitableSchema;
+import botdb.migrations.MigrationException.UnusablePath;
+import botdb.migrations.MigrationPlan.AppliedRow;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every kind of failure, with an example of its message in {@code errors.txt}. */
+final class MigrationExceptionTests {
+  private static final Path FILE = Path.of("users.db");
+  private static final SqliteFile ADDRESS = SqliteFile.of(FILE);
+  private static final SQLException CAUSE = new SQLException("cause");
+  private static final List<String> NONE = List.of();
+  private static final List<String> ONE = List.of("migration_001_add_notes");
+
+  private static List<MigrationException> examples() {
+    MigrationPlan superseded =
+        MigrationPlan.of(
+            TestDatabase.catalog(List.of()),
+            List.of(
+                new AppliedRow("migration_002_newer", null),
+                new AppliedRow("migration_003_newest", null)));
+    return List.of(
+        new InvalidCatalog("there is a gap", "close it", null),
+        new DatabaseMissing(FILE),
+        new UnusablePath(FILE, "is a folder", "give the path of a file"),
+        new NotADatabase(FILE, CAUSE),
+        new Corrupt(FILE, "SQLite says: row 1 missing from index", NONE, CAUSE),
+        new ReadOnly(FILE, "its folder is read-only", CAUSE),
+        new UnfinishedWrite(FILE, CAUSE),
+        new Busy(FILE, 60, NONE, CAUSE),
+        new Busy(FILE, 60, ONE, CAUSE),
+        new DiskFull(FILE, ONE, CAUSE),
+        new DatabaseFailed(FILE, "SQLite says: disk I/O error", NONE, CAUSE),
+        new UnsuitableSchema(FILE, "users is a view"),
+        new Superseded(FILE, superseded, NONE),
+        new UnknownMigration(FILE, "there is no migration 003", "choose a number from 000 to 002"),
+        new UnsuitableData(List.of("users.history of user 7: not a JSON array"), "repair it"),
+        new Failure(ADDRESS, "migration_002_add_tags", notesApplied(), ONE)
+            .explain(new UnsuitableData(List.of("users.history of user 7: empty"), "repair it")));
+  }
+
+  static final class Migration001AddNotes implements Migration {
+    @Override
+    public void migrate(MigrationContext context) {}
+  }
+
+  private static MigrationPlan notesApplied() {
+    return MigrationPlan.of(
+        TestDatabase.catalog(List.of(Migration001AddNotes.class)),
+        List.of(new AppliedRow("migration_001_add_notes", null)));
+  }
+
+  @Test
+  void every_message_reads_as_the_golden_file_says() throws IOException {
+    String messages =
+        examples().stream()
+            .map(example -> "[" + example.code() + "]\n" + example.getMessage() + "\n")
+            .collect(Collectors.joining("\n"));
+    assertThat(messages).isEqualTo(golden());
+  }
+
+  @Test
+  void there_is_an_example_of_every_kind() {
+    assertThat(examples().stream().map(Object::getClass).collect(Collectors.toSet()))
+        .containsExactlyInAnyOrder(MigrationException.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void every_kind_has_a_code_of_its_own() {
+    assertThat(
+            examples().stream()
+                .collect(
+                    Collectors.groupingBy(
+                        MigrationException::code,
+                        Collectors.mapping(Object::getClass, Collectors.toSet())))
+                .values())
+        .hasSameSizeAs(MigrationException.class.getPermittedSubclasses())
+        .allSatisfy(kinds -> assertThat(kinds).hasSize(1));
+  }
+
+  @Test
+  void every_first_line_makes_sense_alone_and_every_message_says_what_to_do() {
+    assertThat(examples())
+        .extracting(Throwable::getMessage)
+        .allSatisfy(
+            message -> {
+              assertThat(message.lines().findFirst().orElse("")).hasSizeGreaterThan(15);
+              assertThat(message.lines().skip(1)).allMatch(line -> line.startsWith("  "));
+              assertThat(message).containsOnlyOnce("\n  to do     ");
+            });
+  }
+
+  private static String golden() throws IOException {
+    try (InputStream in = MigrationExceptionTests.class.getResourceAsStream("errors.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package botdb.migrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import botdb.migrations.MigrationException.MigrationFailed;
+import java.nio.file.Path;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a migration may do with its transaction, and what it may not. */
+final class MigrationTransactionTests {
+  private static final String ENDED =
+      "it ended the transaction of the runner; COMMIT and ROLLBACK are not for migrations";
+
+  @TempDir private Path folder;
+
+  static final class Migration001Commit implements Migration {
+    @Override
+    public void migrate(MigrationContext context) {
+      context.dsl().execute("CREATE TABLE stays (x)");
+      context.dsl().execute("COMMIT");
+    }
+  }
+
+  static final class Migration001CommitAndThrow implements Migration {
+    @Override
+    public void migrate(MigrationContext context) {
+      context.dsl().execute("CREATE TABLE stays (x)");
+      context.dsl().execute("COMMIT");
+      context.dsl().execute("DROP TABLE nowhere");
+    }
+  }
+
+  static final class Migration001CommitAndHideIt implements Migration {
+    @Override
+    public void migrate(MigrationContext context) {
+      context.dsl().execute("CREATE TABLE stays (x)");
+      context.dsl().execute("COMMIT");
+      context.dsl().execute("BEGIN");
+      context.dsl().execute("SAVEPOINT botdb_migration");
+    }
+  }
+
+  static final class Migration001RollBackAndGoOn implements Migration {
+    @Override
+    public void migrate(MigrationContext context) {
+      context.dsl().execute("ROLLBACK");
+      context.dsl().execute("CREATE TABLE stays (x)");
+    }
+  }
+
+  @Test
+  void a_migration_that_commits_is_not_recorded_and_not_called_rolled_back() {
+    List<Class<? extends Migration>> committing =
+        List.of(
+            Migration001Commit.class,
+            Migration001CommitAndThrow.class,
+            Migration001CommitAndHideIt.class,
+            Migration001RollBackAndGoOn.class);
+    for (Class<? extends Migration> type : committing) {
+      TestDatabase database = TestDatabase.in(folder);
+      MigrationCatalog catalog = TestDatabase.catalog(List.of(type));
+      assertThatThrownBy(() -> Migrator.of(database.file(), catalog).migrate())
+          .isInstanceOf(MigrationFailed.class)
+          .hasMessage(
+              """
+              %s failed, and what it had committed by itself stays
+                database  %s
+                at        %s
+                to do     restore a backup from before it, and report this as a bug"""
+                  .formatted(catalog.names().get(0), database.path(), ENDED));
+      assertThat(database.rows("SELECT count(*) FROM stays")).containsExactly("0");
+      assertThat(database.rows("SELECT name FROM sqlite_schema")).doesNotContain("notes");
+      assertThat(Migrator.of(database.file(), catalog).plan().pending()).hasSize(1);
+      assertThat(database.path().toFile().delete()).isTrue();
+    }
+  }
+
+  static final class Migration001RollBack implements Migration {
+    @Override
+    public void migrate(MigrationContext context) {
+      context.dsl().execute("CREATE TABLE goes (x)");
+      context.dsl().execute("ROLLBACK");
+    }
+  }
+
+  static final class Migration001Release implements Migration {
+    @Override
+    public void migrate(MigrationContext context) {
+      context.dsl().execute("CREATE TABLE goes (x)");
+      context.dsl().execute("RELEASE botdb_migration");
+    }
+  }
+
+  @Test
+  void a_migration_that_rolls_back_by_itself_is_not_recorded() {
+    List<Class<? extends Migration>> ending =
+        List.of(Migration001RollBack.class, Migration001Release.class);
+    TestDatabase database = TestDatabase.in(folder);
+    var before = database.folder();
+    for (Class<? extends Migration> type : ending) {
+      assertThatThrownBy(
+              () -> Migrator.of(database.file(), TestDatabase.catalog(List.of(type))).migrate())
+          .isInstanceOf(MigrationFailed.class)
+          .hasMessageContaining("failed and was rolled back; the database is as it was\n")
+          .hasMessageContaining("\n  at        " + ENDED + "\n");
+      assertThat(database.folder()).isEqualTo(before);
+    }
+  }
+
+  static final class Migration001Nest implements Migration {
+    @Override
+    public void migrate(MigrationContext context) {
+      DSLContext dsl = context.dsl();
+      dsl.execute("CREATE TABLE kept (x)");
+      dsl.transaction(
+          outer -> {
+            outer.dsl().execute("INSERT INTO kept VALUES (1)");
+            try {
+              outer
+                  .dsl()
+                  .transaction(
+                      inner -> {
+                        inner.dsl().execute("INSERT INTO kept VALUES (2)");
+                        inner.dsl().execute("CREATE TABLE dropped (x)");
+                        throw new IllegalStateException("inner");
+                      });
+            } catch (IllegalStateException e) {
+              outer.dsl().execute("INSERT INTO kept VALUES (3)");
+            }
+          });
+    }
+  }
+
+  static final class Migration001NestAndThrow implements Migration {
+    @Override
+    public void migrate(MigrationContext context) {
+      context.dsl().transaction(inner -> inner.dsl().execute("DELETE FROM users"));
+      throw new IllegalStateException("after the inner one was released");
+    }
+  }
+
+  @Test
+  void a_nested_transaction_rolls_back_what_is_its_own() {
+    TestDatabase database = TestDatabase.in(folder);
+    database.migrator(Migration001Nest.class).migrate();
+    assertThat(database.rows("SELECT x FROM kept")).containsExactly("1", "3");
+    assertThat(database.rows("SELECT name FROM sqlite_schema")).doesNotContain("dropped");
+  }
+
+  @Test
+  void a_nested_transaction_does_not_commit_the_outer_one() {
+    TestDatabase database = TestDatabase.in(folder);
+    var before = database.folder();
+    assertThatThrownBy(() -> database.migrator(Migration001NestAndThrow.class).migrate())
+        .isInstanceOf(MigrationFailed.class);
+    assertThat(database.folder()).isEqualTo(before);
+  }
+
+  static final class Migration001LeaveThingsBehind implements Migration {
+    @Override
+    public void migrate(MigrationContext context) {
+      context.dsl().execute("CREATE TEMPORARY TABLE leftover (x)");
+      context.dsl().execute("PRAGMA query_only = OFF");
+      context.dsl().execute("PRAGMA recursive_triggers = ON");
+      context.dsl().resultQuery("SELECT * FROM users").fetchLazy().fetchNext();
+    }
+  }
+
+  static final class Migration002RebuildUsers implements Migration {
+    @Override
+    public void migrate(MigrationContext context) {
+      DSLContext dsl = context.dsl();
+      dsl.execute("CREATE TABLE leftover AS SELECT * FROM pragma_recursive_triggers");
+      dsl.execute("ALTER TABLE users RENAME TO users_old");
+      dsl.execute("CREATE TABLE users AS SELECT * FROM users_old");
+      dsl.execute("DROP TABLE users_old");
+    }
+  }
+
+  @Test
+  void an_open_cursor_and_other_leftovers_do_not_reach_the_next_migration() {
+    TestDatabase database = TestDatabase.in(folder);
+    database
+        .migrator(Migration001LeaveThingsBehind.class, Migration002RebuildUsers.class)
+        .migrate();
+    assertThat(database.rows("SELECT * FROM leftover")).containsExactly("0");
+    assertThat(database.rows("SELECT count(*) FROM users")).containsExactly("2");
+  }
+}
