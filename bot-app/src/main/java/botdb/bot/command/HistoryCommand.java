@@ -19,8 +19,10 @@ import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** The messages of one user. */
 @Command(
@@ -29,7 +31,10 @@ import picocli.CommandLine.Parameters;
 final class HistoryCommand implements Callable<Integer> {
   private final BotCommand bot;
 
-  @Parameters(paramLabel = "USER_ID", description = "A whole number; it may be negative.")
+  @Parameters(
+      paramLabel = "USER_ID",
+      converter = UserId.class,
+      description = "A whole number; it may be negative.")
   private long userId;
 
   @Option(names = "--json", description = "Print them as a JSON array, as they are stored.")
@@ -51,6 +56,17 @@ final class HistoryCommand implements Callable<Integer> {
       }
     }
     return ExitStatus.DONE;
+  }
+
+  private static final class UserId implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      try {
+        return Long.valueOf(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("'" + text + "' is not a whole number of 64 bits");
+      }
+    }
   }
 
   private List<Message> read(SqliteFile file) {

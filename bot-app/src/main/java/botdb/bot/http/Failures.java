@@ -26,13 +26,20 @@ final class Failures {
 
   void addTo(RoutesConfig routes) {
     routes.exception(Problem.class, (problem, context) -> answer(context, problem));
-    routes.exception(
-        HttpResponseException.class,
-        (e, context) -> answer(context, Problem.ofStatus(e.getStatus())));
+    routes.exception(HttpResponseException.class, Failures::refused);
     routes.exception(NoReplyException.class, (e, context) -> answer(context, noReply(e)));
     routes.exception(DataAccessException.class, (e, context) -> answer(context, database(e)));
     routes.exception(JsonFault.class, (e, context) -> answer(context, history(e)));
     routes.exception(Exception.class, (e, context) -> answer(context, unexpected(e)));
+  }
+
+  /** The router's own refusals: no such path, no such method on it. */
+  private static void refused(HttpResponseException e, Context context) {
+    String allowed = e.getDetails().get("availableMethods");
+    if (allowed != null) {
+      context.header("Allow", allowed);
+    }
+    answer(context, Problem.ofStatus(e.getStatus()));
   }
 
   private static void answer(Context context, Problem problem) {

@@ -24,6 +24,9 @@ final class HttpApi {
   void addTo(RoutesConfig routes) {
     routes.get("/health", this::health);
     routes.get(MESSAGES, this::page);
+    // Left to itself, the server answers HEAD with 200 and asks nobody.
+    routes.head("/health", this::health);
+    routes.head(MESSAGES, this::page);
     routes.post(MESSAGES, this::say);
     routes.delete(MESSAGES, this::clear);
   }

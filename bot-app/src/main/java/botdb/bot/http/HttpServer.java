@@ -50,6 +50,7 @@ public final class HttpServer implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
+    config.http.defaultContentType = "application/json";
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.modifyServer(HttpServer::configure);
     config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new JsonErrors()));

@@ -41,11 +41,13 @@ public final class OfflineResponder implements Responder {
 
   private static String stored(List<Message> earlier, Phrases phrases) {
     String count = phrases.count("messages", earlier.size());
-    LocalDateTime since =
+    LocalDateTime known =
         earlier.stream().map(Message::timestamp).filter(Objects::nonNull).findFirst().orElse(null);
-    return since == null
-        ? phrases.get("stored", count)
-        : phrases.get("stored-since", count, since.toLocalDate().toString());
+    if (known == null) {
+      return phrases.get("stored", count);
+    }
+    String key = known.equals(earlier.get(0).timestamp()) ? "stored-since" : "stored-known-since";
+    return phrases.get(key, count, known.toLocalDate().toString());
   }
 
   private String quote(Message message, Phrases phrases) {

@@ -1,0 +1,73 @@
+package botdb.bot.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import botdb.migrations.MigrationReport.Step;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProgressTests {
+  private static final long SECOND = 1_000_000_000;
+
+  private final List<String> lines = new ArrayList<>();
+
+  @Test
+  void is_a_line_every_three_seconds_with_rows_share_and_time_left() {
+    ProgressInLines progress = new ProgressInLines("migration_001_x", 5 * SECOND, lines::add);
+
+    progress.show(6 * SECOND, 1, 4000);
+    progress.show(8 * SECOND, 1000, 4000);
+    progress.show(9 * SECOND, 1500, 4000);
+    progress.show(105 * SECOND, 2000, 4000);
+
+    assertThat(lines)
+        .containsExactly(
+            "migration_001_x  1,000 of 4,000 rows, 25 %, about 9 s left",
+            "migration_001_x  2,000 of 4,000 rows, 50 %, about 1 min 40 s left");
+  }
+
+  @Test
+  void of_nothing_is_not_shown() {
+    new ProgressInLines("migration_001_x", 0, lines::add).show(9 * SECOND, 0, 0);
+
+    assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void on_a_terminal_is_a_bar_after_a_second() {
+    PrintStream standard = System.err;
+    ByteArrayOutputStream drawn = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(drawn, true, StandardCharsets.UTF_8));
+    try (ProgressOnTerminal progress =
+        new ProgressOnTerminal("migration_001_add_x_to_y_and_z", 0)) {
+      progress.show(SECOND / 2, 1, 10);
+      assertThat(drawn.size()).isZero();
+      progress.show(2 * SECOND, 5, 10);
+    } finally {
+      System.setErr(standard);
+    }
+    assertThat(drawn.toString(StandardCharsets.UTF_8)).contains("migration_001 ", "50%", "5/10");
+  }
+
+  @Test
+  void ends_in_a_line_for_each_migration() {
+    MigrationWatcher watcher = new MigrationWatcher(lines::add, lines::add);
+
+    watcher.waiting(Duration.ofSeconds(60));
+    watcher.applied(new Step(0, "baseline", Duration.ofMillis(4), 0));
+    watcher.applied(new Step(1, "migration_001_x", Duration.ofMillis(1234), 1));
+    watcher.applied(new Step(12, "migration_012_y", Duration.ofMillis(120), 13));
+
+    assertThat(lines)
+        .containsExactly(
+            "another process is using the database; waiting for it, 60 s at most",
+            "000  baseline  0 rows  0.00 s",
+            "001  migration_001_x  1 row  1.23 s",
+            "012  migration_012_y  13 rows  0.12 s");
+  }
+}
