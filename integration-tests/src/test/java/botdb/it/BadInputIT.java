@@ -96,7 +96,7 @@ class BadInputIT {
       Bot.Result result = Bot.run(folder, "migrate", "--lock-timeout", "2");
       assertThat(result.status()).isEqualTo(1);
       assertThat(result.err())
-          .startsWith("users.db is in use by another process, waiting up to 2 s for it\n")
+          .startsWith("another process is using the database; waiting for it, 2 s at most\n")
           .contains(
               "users.db is in use by another process, which did not let go for 2 s; nothing was changed\n");
       assertThat(Fixture.bytes(folder)).isEqualTo(files);
@@ -126,7 +126,13 @@ class BadInputIT {
   @Test
   void a_command_line_that_is_wrong() {
     for (String[] arguments :
-        new String[][] {{"fly"}, {"migrate", "--to", "soon"}, {"history"}, {"status", "--xml"}}) {
+        new String[][] {
+          {"fly"},
+          {"migrate", "--to", "soon"},
+          {"history"},
+          {"status", "--xml"},
+          {"migrate", "--lock-timeout", "-1"}
+        }) {
       Bot.Result result = Bot.run(folder, arguments);
       assertThat(result.status()).as(String.join(" ", arguments)).isEqualTo(2);
       assertThat(result.err()).contains("Usage: ");

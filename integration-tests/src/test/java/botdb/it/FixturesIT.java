@@ -90,15 +90,11 @@ class FixturesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"migrate", "serve", "history"})
+  @ValueSource(strings = {"migrate", "serve"})
   void a_newer_database_is_refused(String command) {
     Fixture.copy("from-the-future", folder);
     Map<String, String> before = Fixture.bytes(folder);
-    String[] arguments =
-        command.equals("history")
-            ? new String[] {command, "1", "--database", "from-the-future.db"}
-            : new String[] {command, "--database", "from-the-future.db"};
-    Bot.Result result = Bot.run(folder, arguments);
+    Bot.Result result = Bot.run(folder, command, "--database", "from-the-future.db");
     assertThat(result)
         .isEqualTo(
             new Bot.Result(

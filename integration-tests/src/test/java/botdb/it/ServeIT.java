@@ -58,7 +58,7 @@ class ServeIT {
       statement.execute("BEGIN IMMEDIATE");
       Bot.Running bot = Served.start(folder);
       try {
-        await(bot, "in use by another process");
+        await(bot, "another process is using the database");
         assertThat(Files.readString(bot.err())).doesNotContain("serving on");
         statement.execute("COMMIT");
         await(bot, "serving on");

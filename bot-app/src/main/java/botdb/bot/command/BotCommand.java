@@ -3,11 +3,14 @@ package botdb.bot.command;
 import botdb.bot.output.Output;
 import botdb.bot.settings.Settings;
 import botdb.migrations.SqliteFile;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command without a name, which serves, and the options that every command has. */
 @Command(
@@ -24,6 +27,14 @@ final class BotCommand implements Callable<Integer> {
       scope = ScopeType.INHERIT,
       description = "The database; else BOT_DATABASE, else users.db.")
   private @Nullable String database;
+
+  @Option(
+      names = "--lock-timeout",
+      paramLabel = "SECONDS",
+      scope = ScopeType.INHERIT,
+      converter = Seconds.class,
+      description = "How long to wait for other programs that use the database; else 60.")
+  private @Nullable Duration lockTimeout;
 
   @Option(
       names = "--debug",
@@ -73,6 +84,25 @@ final class BotCommand implements Callable<Integer> {
   }
 
   SqliteFile file() {
-    return SqliteFile.parse(database());
+    SqliteFile file = SqliteFile.parse(database());
+    return lockTimeout == null ? file : file.withPatience(lockTimeout);
+  }
+
+  /** Whole seconds, up to a day. */
+  private static final class Seconds implements ITypeConverter<Duration> {
+    private static final int DAY = 86_400;
+
+    @Override
+    public Duration convert(String text) {
+      try {
+        int seconds = Integer.parseInt(text);
+        if (seconds >= 0 && seconds <= DAY) {
+          return Duration.ofSeconds(seconds);
+        }
+      } catch (NumberFormatException e) {
+        // Said below, as for a number out of range.
+      }
+      throw new TypeConversionException("not a number of seconds from 0 to " + DAY);
+    }
   }
 }
