@@ -14,7 +14,6 @@ final class WriteLock implements AutoCloseable {
   private final SqliteFile file;
   private final Patience patience;
   private Connection connection;
-  private boolean held;
 
   private WriteLock(SqliteFile file, Patience patience) {
     this.file = file;
@@ -41,17 +40,14 @@ final class WriteLock implements AutoCloseable {
 
   void begin() throws SQLException {
     patience.waitFor(connection, () -> run("BEGIN IMMEDIATE"));
-    held = true;
   }
 
   /** Commits; a reader that still holds the old state is waited for as well. */
   void commit() throws SQLException {
     patience.waitFor(connection, () -> run("COMMIT"));
-    held = false;
   }
 
   void rollback() throws SQLException {
-    held = false;
     run("ROLLBACK");
   }
 
@@ -73,12 +69,6 @@ final class WriteLock implements AutoCloseable {
   /** Closes the connection; a transaction that was not committed is rolled back by that. */
   @Override
   public void close() throws SQLException {
-    try {
-      if (held) {
-        rollback();
-      }
-    } finally {
-      connection.close();
-    }
+    connection.close();
   }
 }

@@ -101,6 +101,30 @@ final class LockTests {
     }
   }
 
+  @Test
+  void says_only_once_that_it_waits() throws SQLException {
+    TestDatabase database = TestDatabase.in(folder);
+    try (Connection writer = database.connect()) {
+      Sql.run(writer, "BEGIN IMMEDIATE");
+      Reacting listener =
+          new Reacting(() -> Sql.run(writer, "COMMIT"), () -> Sql.run(writer, "BEGIN IMMEDIATE"));
+      assertThatThrownBy(
+              () -> migrator(database, Duration.ofMillis(1100)).withListener(listener).migrate())
+          .isInstanceOf(Busy.class);
+      assertThat(listener.limits).hasSize(1);
+    }
+  }
+
+  @Test
+  void needs_no_lock_when_nothing_is_pending() throws SQLException {
+    TestDatabase database = TestDatabase.in(folder);
+    migrator(database).migrate();
+    try (Connection writer = database.connect()) {
+      Sql.run(writer, "BEGIN IMMEDIATE");
+      assertThat(migrator(database, SHORT).migrate().steps()).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"delete", "wal"})
   void gives_up_when_its_patience_ends(String mode) throws SQLException {
@@ -108,7 +132,7 @@ final class LockTests {
     try (Connection writer = database.connect()) {
       Sql.run(writer, "BEGIN IMMEDIATE");
       var before = database.folder();
-      assertThatThrownBy(() -> hasty(database).migrate())
+      assertThatThrownBy(() -> migrator(database, SHORT).migrate())
           .isInstanceOf(Busy.class)
           .hasMessage(
               """
@@ -126,8 +150,8 @@ final class LockTests {
     TestDatabase database = TestDatabase.in(folder);
     try (Connection writer = database.connect()) {
       Sql.run(writer, "BEGIN EXCLUSIVE");
-      assertThatThrownBy(() -> hasty(database).plan()).isInstanceOf(Busy.class);
-      assertThatThrownBy(() -> hasty(database).forget("migration_001_add_notes"))
+      assertThatThrownBy(() -> migrator(database, SHORT).plan()).isInstanceOf(Busy.class);
+      assertThatThrownBy(() -> migrator(database, SHORT).forget("migration_001_add_notes"))
           .isInstanceOf(Busy.class);
     }
   }
@@ -139,7 +163,7 @@ final class LockTests {
         Statement statement = reader.createStatement()) {
       statement.executeQuery("SELECT * FROM users").next();
       byte[] before = database.bytes();
-      assertThatThrownBy(() -> hasty(database).migrate()).isInstanceOf(Busy.class);
+      assertThatThrownBy(() -> migrator(database, SHORT).migrate()).isInstanceOf(Busy.class);
       assertThat(database.bytes()).isEqualTo(before);
     }
     assertThat(migrator(database).plan().pending()).hasSize(2);
@@ -150,7 +174,7 @@ final class LockTests {
     TestDatabase database = TestDatabase.in(folder);
     try (Connection writer = database.connect()) {
       Reacting listener = new Reacting(() -> {}, () -> Sql.run(writer, "BEGIN IMMEDIATE"));
-      assertThatThrownBy(() -> hasty(database).withListener(listener).migrate())
+      assertThatThrownBy(() -> migrator(database, SHORT).withListener(listener).migrate())
           .isInstanceOf(Busy.class)
           .message()
           .contains("what this run applied before stays\n")
@@ -175,9 +199,9 @@ final class LockTests {
     return database.migrator(Migration001AddNotes.class, Migration002AddTags.class);
   }
 
-  private static Migrator hasty(TestDatabase database) {
+  private static Migrator migrator(TestDatabase database, Duration patience) {
     return Migrator.of(
-        database.file().withPatience(SHORT),
+        database.file().withPatience(patience),
         TestDatabase.catalog(
             TestDatabase.list(Migration001AddNotes.class, Migration002AddTags.class)));
   }

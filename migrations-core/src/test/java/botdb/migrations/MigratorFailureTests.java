@@ -110,6 +110,18 @@ final class MigratorFailureTests {
         "report this as a bug, with the lines above; --debug shows where it happened");
   }
 
+  @Test
+  void a_migration_that_cannot_be_recorded_is_not_applied() {
+    TestDatabase database = TestDatabase.in(folder).applied();
+    database.run(
+        "CREATE TRIGGER stop BEFORE INSERT ON migrations BEGIN SELECT RAISE(ABORT, 'no'); END");
+    var before = database.folder();
+    assertThatThrownBy(() -> migrator(database, Migration003Throw.class).migrate(1))
+        .isInstanceOf(MigrationFailed.class)
+        .hasMessageContaining("(no)");
+    assertThat(database.folder()).isEqualTo(before);
+  }
+
   static final class Migration003FillTheDisk implements Migration {
     @Override
     public void migrate(MigrationContext context) {

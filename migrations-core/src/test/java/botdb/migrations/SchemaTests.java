@@ -133,15 +133,16 @@ final class SchemaTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "CREATE TABLE \"Users\" ([id] INTEGER PRIMARY KEY, `name` text DEFAULT 'it''s')",
-        "CREATE TABLE users (id INTEGER PRIMARY KEY, -- a comment )\n name TEXT DEFAULT 'it''s')",
-        "CREATE TABLE users(id integer primary key,/*/ another ( */name\tText default 'it''s')",
-        "CREATE TABLE IF NOT EXISTS users (id INTEGER PRIMARY KEY, name TEXT DEFAULT 'it''s');",
+        "CREATE TABLE \"Users\" ([id] INTEGER PRIMARY KEY, `name` text DEFAULT 'it''s' COLLATE nocase)",
+        "CREATE TABLE users (id INTEGER PRIMARY KEY, -- a comment )\n name TEXT DEFAULT 'it''s' COLLATE NOCASE)",
+        "CREATE TABLE users(id integer primary key,/*/ another ( */name\tText default 'it''s' collate NoCase)",
+        "CREATE TABLE IF NOT EXISTS users (id INTEGER PRIMARY KEY, name TEXT DEFAULT 'it''s' COLLATE NOCASE);",
       })
   void does_not_mind_how_a_statement_is_written(String script) throws SQLException {
     assertThat(
             differences(
-                script, "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT DEFAULT 'it''s')"))
+                script,
+                "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT DEFAULT 'it''s' COLLATE NOCASE)"))
         .isEmpty();
   }
 
