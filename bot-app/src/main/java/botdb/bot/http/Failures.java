@@ -6,6 +6,9 @@ import botdb.migrations.SqliteFile;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
@@ -40,6 +43,19 @@ final class Failures {
       context.header("Allow", allowed);
     }
     answer(context, Problem.ofStatus(e.getStatus()));
+  }
+
+  /** Errors of the virtual machine come past everything else. */
+  static void fatal(HttpServletResponse response, Error error) {
+    logPlace("a request failed unexpectedly", error);
+    Problem problem = Problem.ofStatus(500);
+    try {
+      response.setStatus(problem.status());
+      response.setContentType("application/json");
+      response.getOutputStream().write(problem.json().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      LOG.warn("whoever asked is gone");
+    }
   }
 
   private static void answer(Context context, Problem problem) {

@@ -52,6 +52,7 @@ public final class HttpServer implements AutoCloseable {
     config.http.prefer405over404 = true;
     config.http.defaultContentType = "application/json";
     config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.router.javaLangErrorHandler(Failures::fatal);
     config.jetty.modifyServer(HttpServer::configure);
     config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new JsonErrors()));
   }

@@ -30,17 +30,25 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class HttpServerTests {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2025-11-05T12:30:45.9Z"), ZoneId.of("Europe/Moscow"));
 
+  static {
+    // A server that stops waits a second for connections that are kept open.
+    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "connection");
+  }
+
   @TempDir Path folder;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private Responder responder = conversation -> "You said: " + conversation.question().content();
   private Path file;
   private BotDatabase database;
@@ -71,6 +79,7 @@ class HttpServerTests {
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server.url() + path))
+            .header("Connection", "close")
             .method(
                 method,
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
@@ -141,6 +150,21 @@ class HttpServerTests {
     assertThat(response.statusCode()).isEqualTo(502);
     assertThat(response.body()).startsWith(error("no_reply")).doesNotContain("secret");
     assertThat(send("GET", "/api/users/7/messages").body()).contains("\"total\": 1");
+  }
+
+  @Test
+  void answers_in_json_where_the_virtual_machine_fails() throws Exception {
+    responder =
+        conversation -> {
+          throw new StackOverflowError("secret");
+        };
+
+    HttpResponse<String> response = post("/api/users/7/messages", "{\"content\": \"x\"}");
+
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(response.body()).startsWith(error("internal")).doesNotContain("secret");
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/json");
   }
 
   @Test
@@ -356,7 +380,11 @@ class HttpServerTests {
             () -> postQuietly("/api/users/7/messages", "{\"content\": \"x\"}"));
     asked.await();
 
+    int port = URI.create(server.url()).getPort();
     CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+    while (accepts(port)) {
+      Thread.onSpinWait();
+    }
     answer.countDown();
 
     assertThat(response.get().statusCode()).isEqualTo(201);
@@ -365,6 +393,14 @@ class HttpServerTests {
             TestDatabase.query(
                 file, "SELECT json_array_length(history) FROM users WHERE user_id = 7"))
         .containsExactly("2");
+  }
+
+  private static boolean accepts(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private HttpResponse<String> postQuietly(String path, String json) {
