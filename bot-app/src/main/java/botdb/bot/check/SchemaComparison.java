@@ -64,13 +64,14 @@ final class SchemaComparison {
   private List<String> notes(Schema actual) {
     List<String> notes = new ArrayList<>();
     for (String fact : snapshots.get(version).facts()) {
-      if (matters(fact) && !actual.facts().contains(fact) && isOfBaseline(fact)) {
+      boolean lacks = !actual.facts().contains(fact) && isOfBaseline(fact);
+      if (lacks && matters(fact) && hasTable(actual)) {
         notes.add("without     " + fact);
       }
     }
     for (String fact : actual.facts()) {
       if (matters(fact) && isUnexpected(fact) && !isKnown(fact)) {
-        notes.add("additional  " + fact);
+        notes.add("additional  " + fact.strip());
       }
     }
     return notes;

@@ -94,8 +94,14 @@ public final class Verification {
   }
 
   private Check integrity(String name) throws SQLException {
-    List<String> lines = Rows.texts(connection, "PRAGMA integrity_check(20)");
-    return Check.strict(name, lines.equals(List.of("ok")) ? List.of() : lines);
+    List<String> faults = new ArrayList<>();
+    for (String row : Rows.texts(connection, "PRAGMA integrity_check(20)")) {
+      // One row may hold many faults, under a headline that names the database.
+      row.lines()
+          .filter(line -> !line.equals("ok") && !line.startsWith("***"))
+          .forEach(faults::add);
+    }
+    return Check.strict(name, faults);
   }
 
   private Check foreignKeys(String name) throws SQLException {
@@ -145,7 +151,7 @@ public final class Verification {
     List<String> columns =
         Rows.texts(connection, "SELECT lower(name) FROM pragma_table_xinfo('" + table + "')");
     if (!columns.contains(Users.USERS.HISTORY.getName())) {
-      return Check.noted(name, List.of("there are none yet"));
+      return Check.noted(name, List.of("there are none"));
     }
     JsonColumn histories =
         JsonColumn.of(Users.USERS.HISTORY).rowsNamed("user", Users.USERS.USER_ID);
