@@ -1,7 +1,6 @@
 package botdb.migrations;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -28,12 +27,6 @@ import org.sqlite.SQLiteOpenMode;
 public final class SqliteFile {
   private static final String URL_PREFIX = "jdbc:sqlite:";
 
-  /**
-   * The read version in the header, https://sqlite.org/fileformat.html#file_format_version_numbers.
-   */
-  private static final int WAL_MARK_AT = 19;
-
-  private static final int WAL_MARK = 2;
   private static final Set<PosixFilePermission> WRITE =
       PosixFilePermissions.fromString("-w--w--w-");
 
@@ -115,7 +108,7 @@ public final class SqliteFile {
     checkRegular();
     SQLiteConfig config = new SQLiteConfig();
     config.resetOpenMode(SQLiteOpenMode.CREATE);
-    if (!isWalAtRest()) {
+    if (!isAtRest()) {
       config.setReadOnly(true);
       return open(config);
     }
@@ -153,21 +146,16 @@ public final class SqliteFile {
   }
 
   /**
-   * Whether the database is in WAL mode and nobody has it open.
+   * Whether no journal and no log lies beside the database, so that a connection finds nothing to
+   * bring into it.
    *
-   * <p>Every connection to such a one makes a log, and a read-only connection leaves it behind,
-   * empty. One that could write and may not takes it away again, and finds nothing in it to write.
+   * <p>Every connection to a database in WAL mode makes a log, and a read-only one leaves it behind,
+   * empty. One that could write and may not takes it away again. Whether the mode is WAL stands in
+   * the header, which must not be read from here: closing the file would drop every lock that this
+   * process holds on it, https://sqlite.org/howtocorrupt.html, section 2.2.
    */
-  private boolean isWalAtRest() {
-    if (Files.exists(beside("-wal")) || Files.exists(beside("-journal"))) {
-      return false;
-    }
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] header = in.readNBytes(WAL_MARK_AT + 1);
-      return header.length > WAL_MARK_AT && header[WAL_MARK_AT] == WAL_MARK;
-    } catch (IOException e) {
-      return false; // SQLite will say what is the matter
-    }
+  private boolean isAtRest() {
+    return !Files.exists(beside("-wal")) && !Files.exists(beside("-journal"));
   }
 
   private Path beside(String suffix) {
