@@ -140,7 +140,7 @@ class ArchitectureTests {
   /** What the rule must catch. */
   static final class Migration007LooksElsewhere implements Migration {
     @Override
-    public void migrate(botdb.migrations.MigrationContext context) {
+    public void migrate(botdb.migrations.Migration.Context context) {
       context.dsl().deleteFrom(botdb.catalog.schema.v000.tables.Users.USERS).execute();
       context.dsl().deleteFrom(botdb.catalog.schema.current.tables.Users.USERS).execute();
     }

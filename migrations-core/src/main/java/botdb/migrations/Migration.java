@@ -1,5 +1,7 @@
 package botdb.migrations;
 
+import org.jooq.DSLContext;
+
 /**
  * One numbered step of a database from the version before it to its own.
  *
@@ -12,7 +14,7 @@ package botdb.migrations;
  * <pre>{@code
  * public final class Migration002AddLanguage implements Migration {
  *   @Override
- *   public void migrate(MigrationContext context) {
+ *   public void migrate(Context context) {
  *     context.dsl().alterTable(v001.USERS).add(v002.USERS.LANGUAGE).execute();
  *   }
  * }
@@ -30,5 +32,39 @@ public interface Migration {
    * @param context the way to the database, valid until this method returns and on this thread only
    * @throws MigrationException.UnsuitableData if rows are not as the migration needs them
    */
-  void migrate(MigrationContext context);
+  void migrate(Context context);
+
+  /**
+   * What a migration may use while it runs: its database, inside its transaction.
+   *
+   * <p>{@code dsl().transaction(…)} nests as a savepoint; the runner's transaction is ended by the
+   * runner alone.
+   */
+  final class Context {
+    private final DSLContext dsl;
+    private final String name;
+    private final Migrator.Listener listener;
+
+    Context(DSLContext dsl, String name, Migrator.Listener listener) {
+      this.dsl = dsl;
+      this.name = name;
+      this.listener = listener;
+    }
+
+    /** Returns jOOQ on the connection that holds the transaction. */
+    public DSLContext dsl() {
+      return dsl;
+    }
+
+    /**
+     * Tells whoever watches how far a long migration has come; cheap enough to be called for each
+     * row.
+     *
+     * @param done rows finished so far
+     * @param total rows that there are to do in all
+     */
+    public void progress(long done, long total) {
+      listener.progress(name, done, total);
+    }
+  }
 }

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class MigrationRun {
   private final SqliteFile file;
   private final MigrationCatalog catalog;
-  private final MigrationListener listener;
+  private final Migrator.Listener listener;
   private final List<Step> done = new ArrayList<>();
 
-  MigrationRun(SqliteFile file, MigrationCatalog catalog, MigrationListener listener) {
+  MigrationRun(SqliteFile file, MigrationCatalog catalog, Migrator.Listener listener) {
     this.file = file;
     this.catalog = catalog;
     this.listener = listener;
@@ -158,7 +158,7 @@ final class MigrationRun {
     long changes = Sql.count(connection, "SELECT total_changes()");
     Migration migration = entry.create();
     try (MigrationTransaction transaction = MigrationTransaction.begin(connection)) {
-      transaction.run(migration, new MigrationContext(transaction.dsl(), name, listener));
+      transaction.run(migration, new Migration.Context(transaction.dsl(), name, listener));
     }
     long rows = Sql.count(connection, "SELECT total_changes()") - changes;
     before.refuseNew(ForeignKeyViolations.find(connection));

@@ -45,7 +45,7 @@ final class MigrationTransaction implements AutoCloseable {
   }
 
   /** Runs a migration, and fails if it ended the transaction, whatever else it did. */
-  void run(Migration migration, MigrationContext context) throws SQLException {
+  void run(Migration migration, Migration.Context context) throws SQLException {
     try {
       migration.migrate(context);
       end();

@@ -2,6 +2,7 @@ package botdb.migrations;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -24,9 +25,9 @@ import java.util.List;
 public final class Migrator {
   private final SqliteFile file;
   private final MigrationCatalog catalog;
-  private final MigrationListener listener;
+  private final Listener listener;
 
-  private Migrator(SqliteFile file, MigrationCatalog catalog, MigrationListener listener) {
+  private Migrator(SqliteFile file, MigrationCatalog catalog, Listener listener) {
     this.file = file;
     this.catalog = catalog;
     this.listener = listener;
@@ -34,11 +35,11 @@ public final class Migrator {
 
   /** Returns a migrator that works in silence. */
   public static Migrator of(SqliteFile file, MigrationCatalog catalog) {
-    return new Migrator(file, catalog, MigrationListener.SILENT);
+    return new Migrator(file, catalog, Listener.SILENT);
   }
 
   /** Returns the same migrator with somebody who watches it. */
-  public Migrator withListener(MigrationListener listener) {
+  public Migrator withListener(Listener listener) {
     return new Migrator(file, catalog, listener);
   }
 
@@ -139,5 +140,37 @@ public final class Migrator {
     } catch (SQLException e) {
       throw SqlErrors.translate(e, file);
     }
+  }
+
+  /**
+   * Hears what a {@link Migrator} is doing, on the thread that does it.
+   *
+   * <p>A listener only watches: what it throws is thrown out of the migrator, after a rollback.
+   */
+  public interface Listener {
+
+    /** A listener that does nothing. */
+    Listener SILENT = new Listener() {};
+
+    /**
+     * Another process holds the database; called once, after a second of waiting.
+     *
+     * @param limit how long it will be waited for in all
+     */
+    default void waiting(Duration limit) {}
+
+    /** A migration begins; it holds the write lock. */
+    default void started(String name) {}
+
+    /**
+     * A migration has come this far.
+     *
+     * @param done rows finished so far
+     * @param total rows that there are to do in all
+     */
+    default void progress(String name, long done, long total) {}
+
+    /** A migration was committed. */
+    default void applied(MigrationReport.Step step) {}
   }
 }

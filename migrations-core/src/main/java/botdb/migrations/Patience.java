@@ -11,10 +11,10 @@ final class Patience {
   private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
   private final Duration limit;
-  private final MigrationListener listener;
+  private final Migrator.Listener listener;
   private boolean said;
 
-  Patience(Duration limit, MigrationListener listener) {
+  Patience(Duration limit, Migrator.Listener listener) {
     this.limit = limit;
     this.listener = listener;
   }

@@ -22,7 +22,7 @@ final class WriteLock implements AutoCloseable {
   }
 
   /** Opens the database for writing; {@link #begin} takes the lock. */
-  static WriteLock open(SqliteFile file, MigrationListener listener) {
+  static WriteLock open(SqliteFile file, Migrator.Listener listener) {
     return new WriteLock(file, new Patience(file.patience(), listener));
   }
 

@@ -23,21 +23,21 @@ final class ForeignKeyTests {
 
   static final class Migration001DeleteUser implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("DELETE FROM users WHERE user_id = 1");
     }
   }
 
   static final class Migration001Touch implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("UPDATE users SET history = '[1]'");
     }
   }
 
   static final class Migration001RebuildBoth implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       DSLContext dsl = context.dsl();
       dsl.execute("CREATE TABLE n (text TEXT, id INTEGER, user_id REFERENCES users)");
       dsl.execute("INSERT INTO n SELECT text, id, user_id FROM notes ORDER BY id DESC");
@@ -52,7 +52,7 @@ final class ForeignKeyTests {
 
   static final class Migration001Rename implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       DSLContext dsl = context.dsl();
       dsl.execute("ALTER TABLE notes RENAME COLUMN user_id TO owner");
       dsl.execute("ALTER TABLE notes RENAME TO memos");
@@ -62,7 +62,7 @@ final class ForeignKeyTests {
 
   static final class Migration001RenameAndDeleteUser implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       new Migration001Rename().migrate(context);
       context.dsl().execute("DELETE FROM people WHERE user_id = 1");
     }
@@ -71,7 +71,7 @@ final class ForeignKeyTests {
   /** Mends one orphan and makes another: the number of them stays. */
   static final class Migration001SwapOrphans implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("INSERT INTO users (user_id) VALUES (78)");
       context.dsl().execute("DELETE FROM users WHERE user_id = 1");
     }
@@ -170,7 +170,7 @@ final class ForeignKeyTests {
 
   static final class Migration001PointNowhere implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("CREATE TABLE likes (history REFERENCES users (history))");
     }
   }

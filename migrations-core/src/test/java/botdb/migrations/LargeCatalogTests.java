@@ -20,7 +20,7 @@ final class LargeCatalogTests {
   /** Only a pattern: its class file is loaded once a number, with the number in it. */
   static final class Migration001Count implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("UPDATE users SET user_id = user_id + 1");
     }
   }

@@ -31,7 +31,7 @@ final class LockTests {
   }
 
   /** Does something once the migrator waits, or after a step. */
-  private static final class Reacting implements MigrationListener {
+  private static final class Reacting implements Migrator.Listener {
     private final List<Duration> limits = new ArrayList<>();
     private final SqlAction whenWaiting;
     private final SqlAction afterStep;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class MigrationCatalogTests {
   private abstract static class Idle implements Migration {
     @Override
-    public void migrate(MigrationContext context) {}
+    public void migrate(Migration.Context context) {}
   }
 
   static final class Migration001AddNotes extends Idle {}

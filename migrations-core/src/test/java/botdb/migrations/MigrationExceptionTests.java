@@ -63,7 +63,7 @@ final class MigrationExceptionTests {
 
   static final class Migration001AddNotes implements Migration {
     @Override
-    public void migrate(MigrationContext context) {}
+    public void migrate(Migration.Context context) {}
   }
 
   private static MigrationPlan notesApplied() {

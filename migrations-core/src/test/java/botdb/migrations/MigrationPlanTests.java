@@ -20,7 +20,7 @@ final class MigrationPlanTests {
 
   private abstract static class Idle implements Migration {
     @Override
-    public void migrate(MigrationContext context) {}
+    public void migrate(Migration.Context context) {}
   }
 
   static final class Migration001AddNotes extends Idle {}

@@ -19,7 +19,7 @@ final class MigrationTransactionTests {
 
   static final class Migration001Commit implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("CREATE TABLE stays (x)");
       context.dsl().execute("COMMIT");
     }
@@ -27,7 +27,7 @@ final class MigrationTransactionTests {
 
   static final class Migration001CommitAndThrow implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("CREATE TABLE stays (x)");
       context.dsl().execute("COMMIT");
       context.dsl().execute("DROP TABLE nowhere");
@@ -36,7 +36,7 @@ final class MigrationTransactionTests {
 
   static final class Migration001CommitAndHideIt implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("CREATE TABLE stays (x)");
       context.dsl().execute("COMMIT");
       context.dsl().execute("BEGIN");
@@ -46,7 +46,7 @@ final class MigrationTransactionTests {
 
   static final class Migration001RollBackAndGoOn implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("ROLLBACK");
       context.dsl().execute("CREATE TABLE stays (x)");
     }
@@ -81,7 +81,7 @@ final class MigrationTransactionTests {
 
   static final class Migration001RollBack implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("CREATE TABLE goes (x)");
       context.dsl().execute("ROLLBACK");
     }
@@ -89,7 +89,7 @@ final class MigrationTransactionTests {
 
   static final class Migration001Release implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("CREATE TABLE goes (x)");
       context.dsl().execute("RELEASE botdb_migration");
     }
@@ -113,7 +113,7 @@ final class MigrationTransactionTests {
 
   static final class Migration001Nest implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       DSLContext dsl = context.dsl();
       dsl.execute("CREATE TABLE kept (x)");
       dsl.transaction(
@@ -137,7 +137,7 @@ final class MigrationTransactionTests {
 
   static final class Migration001NestAndThrow implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().transaction(inner -> inner.dsl().execute("DELETE FROM users"));
       throw new IllegalStateException("after the inner one was released");
     }
@@ -162,7 +162,7 @@ final class MigrationTransactionTests {
 
   static final class Migration001LeaveThingsBehind implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("CREATE TEMPORARY TABLE leftover (x)");
       context.dsl().execute("PRAGMA query_only = OFF");
       context.dsl().execute("PRAGMA recursive_triggers = ON");
@@ -172,7 +172,7 @@ final class MigrationTransactionTests {
 
   static final class Migration002RebuildUsers implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       DSLContext dsl = context.dsl();
       dsl.execute("CREATE TABLE leftover AS SELECT * FROM pragma_recursive_triggers");
       dsl.execute("ALTER TABLE users RENAME TO users_old");

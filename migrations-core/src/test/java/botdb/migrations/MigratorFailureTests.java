@@ -124,7 +124,7 @@ final class MigratorFailureTests {
 
   static final class Migration003FillTheDisk implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("PRAGMA max_page_count = 20");
       context.dsl().execute("UPDATE users SET history = hex(zeroblob(500000))");
     }
@@ -161,7 +161,7 @@ final class MigratorFailureTests {
 
   static final class Migration003SqlError implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("DROP TABLE notes");
       context.dsl().execute("DROP TABLE nowhere");
     }
@@ -169,7 +169,7 @@ final class MigratorFailureTests {
 
   static final class Migration003Constraint implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("DROP TABLE notes");
       context.dsl().execute("INSERT INTO tags VALUES ('a'), ('a')");
     }
@@ -177,7 +177,7 @@ final class MigratorFailureTests {
 
   static final class Migration003RollBackBySqlite implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("DROP TABLE notes");
       context.dsl().execute("INSERT OR ROLLBACK INTO tags VALUES ('a'), ('a')");
     }
@@ -185,17 +185,17 @@ final class MigratorFailureTests {
 
   static final class Migration003Overflow implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("DROP TABLE notes");
       migrate(context, 0);
     }
 
-    private int migrate(MigrationContext context, int depth) {
+    private int migrate(Migration.Context context, int depth) {
       return migrate(context, depth + 1) + 1;
     }
   }
 
-  private static void refuseRows(MigrationContext context) {
+  private static void refuseRows(Migration.Context context) {
     context.dsl().execute("UPDATE users SET history = 'x'");
     throw new MigrationException.UnsuitableData(
         List.of("users.history of user 1: not a JSON array", "users.history of user 2: empty"),
@@ -204,14 +204,14 @@ final class MigratorFailureTests {
 
   static final class Migration001Unsuitable implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       refuseRows(context);
     }
   }
 
   static final class Migration003Unsuitable implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       refuseRows(context);
     }
   }
@@ -219,7 +219,7 @@ final class MigratorFailureTests {
   /** Changes more than the cache holds, so that pages reach the file before the rollback. */
   static final class Migration003ManyPages implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("PRAGMA cache_size = 5");
       context.dsl().execute("UPDATE users SET history = hex(zeroblob(500000))");
       throw new IllegalStateException("too late");

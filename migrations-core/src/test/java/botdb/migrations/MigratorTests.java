@@ -140,8 +140,8 @@ final class MigratorTests {
   @Test
   void tells_the_listener_what_it_does() {
     List<String> heard = new ArrayList<>();
-    MigrationListener listener =
-        new MigrationListener() {
+    Migrator.Listener listener =
+        new Migrator.Listener() {
           @Override
           public void started(String name) {
             heard.add("started " + name);
@@ -167,7 +167,7 @@ final class MigratorTests {
 
   static final class Migration001Tell implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("UPDATE users SET history = '[1]'");
       context.progress(1, 2);
     }
@@ -177,8 +177,8 @@ final class MigratorTests {
   void what_a_listener_throws_stops_the_run_and_rolls_back() {
     TestDatabase database = TestDatabase.in(folder);
     byte[] before = database.bytes();
-    MigrationListener listener =
-        new MigrationListener() {
+    Migrator.Listener listener =
+        new Migrator.Listener() {
           @Override
           public void started(String name) {
             throw new IllegalStateException("enough");

@@ -6,7 +6,7 @@ final class Steps {
 
   static final class Migration001AddNotes implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, user_id, text)");
       context.dsl().execute("INSERT INTO notes (user_id) SELECT user_id FROM users");
     }
@@ -14,14 +14,14 @@ final class Steps {
 
   static final class Migration002AddTags implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("CREATE TABLE tags (name TEXT UNIQUE)");
     }
   }
 
   static final class Migration003Throw implements Migration {
     @Override
-    public void migrate(MigrationContext context) {
+    public void migrate(Migration.Context context) {
       context.dsl().execute("DROP TABLE notes");
       throw new IllegalStateException("what somebody wrote");
     }

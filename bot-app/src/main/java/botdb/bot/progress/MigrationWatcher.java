@@ -2,8 +2,8 @@ package botdb.bot.progress;
 
 import botdb.bot.output.Columns;
 import botdb.bot.output.Lines;
-import botdb.migrations.MigrationListener;
 import botdb.migrations.MigrationReport;
+import botdb.migrations.Migrator;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Closing it takes the bar of a migration that failed from the terminal.
  */
-public final class MigrationWatcher implements MigrationListener, AutoCloseable {
+public final class MigrationWatcher implements Migrator.Listener, AutoCloseable {
   private final Lines results;
   private final Lines notes;
   private @Nullable Progress progress;

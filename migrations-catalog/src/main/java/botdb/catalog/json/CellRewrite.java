@@ -1,6 +1,6 @@
 package botdb.catalog.json;
 
-import botdb.migrations.MigrationContext;
+import botdb.migrations.Migration;
 import java.sql.SQLException;
 import org.jooq.DSLContext;
 import org.jooq.Name;
@@ -13,11 +13,11 @@ final class CellRewrite {
   private static final String NOT_EMPTY =
       "(octet_length({1}) > 4 OR (octet_length({1}) > 0 AND {1} <> '[]'))";
 
-  private final MigrationContext context;
+  private final Migration.Context context;
   private final Name table;
   private final Name column;
 
-  CellRewrite(MigrationContext context, String table, String column) {
+  CellRewrite(Migration.Context context, String table, String column) {
     this.context = context;
     this.table = DSL.name(table);
     this.column = DSL.name(column);

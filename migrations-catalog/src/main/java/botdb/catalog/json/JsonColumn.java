@@ -1,6 +1,6 @@
 package botdb.catalog.json;
 
-import botdb.migrations.MigrationContext;
+import botdb.migrations.Migration;
 import botdb.migrations.MigrationException.UnsuitableData;
 import java.util.List;
 import org.jooq.DSLContext;
@@ -66,7 +66,7 @@ public final class JsonColumn {
    * @throws UnsuitableData if a cell is no JSON array of objects; it names the first twenty rows
    *     and how many there are
    */
-  public void addMember(String name, String json, MigrationContext context) {
+  public void addMember(String name, String json, Migration.Context context) {
     MemberAddition addition = new MemberAddition(name, json);
     CellEncoding encoding = CellEncoding.of(context.dsl());
     boolean[] complete = {false};

@@ -3,7 +3,6 @@ package botdb.catalog.migrations;
 import botdb.catalog.json.JsonColumn;
 import botdb.catalog.schema.v000.tables.Users;
 import botdb.migrations.Migration;
-import botdb.migrations.MigrationContext;
 
 /**
  * Gives every message a {@code timestamp}, null for those whose time nobody noted.
@@ -13,7 +12,7 @@ import botdb.migrations.MigrationContext;
 public final class Migration001AddTimestampToMessages implements Migration {
 
   @Override
-  public void migrate(MigrationContext context) {
+  public void migrate(Migration.Context context) {
     JsonColumn.between(Users.USERS.HISTORY, botdb.catalog.schema.v001.tables.Users.USERS.HISTORY)
         .rowsNamed("user", Users.USERS.USER_ID)
         .addMember("timestamp", "null", context);

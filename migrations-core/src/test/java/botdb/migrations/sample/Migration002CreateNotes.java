@@ -1,14 +1,13 @@
 package botdb.migrations.sample;
 
 import botdb.migrations.Migration;
-import botdb.migrations.MigrationContext;
 import org.jooq.DSLContext;
 
 /** Creates a table whose rows go with those of another, and whose numbers are never used again. */
 final class Migration002CreateNotes implements Migration {
 
   @Override
-  public void migrate(MigrationContext context) {
+  public void migrate(Migration.Context context) {
     DSLContext dsl = context.dsl();
     dsl.execute(
         """

@@ -1,14 +1,13 @@
 package botdb.migrations.sample;
 
 import botdb.migrations.Migration;
-import botdb.migrations.MigrationContext;
 import org.jooq.DSLContext;
 
 /** Creates an index, and one of some rows only. */
 final class Migration003IndexNotes implements Migration {
 
   @Override
-  public void migrate(MigrationContext context) {
+  public void migrate(Migration.Context context) {
     DSLContext dsl = context.dsl();
     dsl.createUniqueIndex("notes_by_text").on("notes", "user_id", "text").execute();
     dsl.execute("CREATE INDEX open_notes ON notes (user_id) WHERE done = 0");

@@ -1,14 +1,13 @@
 package botdb.migrations.sample;
 
 import botdb.migrations.Migration;
-import botdb.migrations.MigrationContext;
 import org.jooq.DSLContext;
 
 /** Creates a trigger and the table that it fills. */
 final class Migration004RecordEditsOfNotes implements Migration {
 
   @Override
-  public void migrate(MigrationContext context) {
+  public void migrate(Migration.Context context) {
     DSLContext dsl = context.dsl();
     dsl.execute("CREATE TABLE edits (note_id INTEGER NOT NULL, before TEXT)");
     dsl.execute(

@@ -1,7 +1,6 @@
 package botdb.migrations.sample;
 
 import botdb.migrations.Migration;
-import botdb.migrations.MigrationContext;
 import org.jooq.DSLContext;
 
 /**
@@ -11,7 +10,7 @@ import org.jooq.DSLContext;
 final class Migration007RebuildUsers implements Migration {
 
   @Override
-  public void migrate(MigrationContext context) {
+  public void migrate(Migration.Context context) {
     DSLContext dsl = context.dsl();
     // A view that names the table stops the renaming, and has to be made again.
     dsl.execute("DROP VIEW open_notes_by_name");

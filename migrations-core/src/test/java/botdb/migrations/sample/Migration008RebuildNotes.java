@@ -1,14 +1,13 @@
 package botdb.migrations.sample;
 
 import botdb.migrations.Migration;
-import botdb.migrations.MigrationContext;
 import org.jooq.DSLContext;
 
 /** Rebuilds a table with indexes, a trigger, and numbers that are never used again. */
 final class Migration008RebuildNotes implements Migration {
 
   @Override
-  public void migrate(MigrationContext context) {
+  public void migrate(Migration.Context context) {
     DSLContext dsl = context.dsl();
     dsl.execute("DROP VIEW open_notes_by_name");
     createNewTable(dsl);

@@ -1,14 +1,13 @@
 package botdb.migrations.sample;
 
 import botdb.migrations.Migration;
-import botdb.migrations.MigrationContext;
 import org.jooq.DSLContext;
 
 /** Drops a column. */
 final class Migration010DropLanguage implements Migration {
 
   @Override
-  public void migrate(MigrationContext context) {
+  public void migrate(Migration.Context context) {
     DSLContext dsl = context.dsl();
     dsl.alterTable("users").dropColumn("language").execute();
   }
