@@ -16,9 +16,18 @@ final class Damage {
 
   private Damage() {}
 
-  /** Returns what SQLite finds first, https://sqlite.org/pragma.html#pragma_quick_check. */
+  /** Looks at every page once, https://sqlite.org/pragma.html#pragma_quick_check. */
   static @Nullable String first(Connection connection) throws SQLException {
-    for (String line : Sql.texts(connection, "PRAGMA quick_check(1000)")) {
+    return first(connection, "PRAGMA quick_check(1000)");
+  }
+
+  /** Compares indexes with their tables, too, which takes longer. */
+  static @Nullable String anywhere(Connection connection) throws SQLException {
+    return first(connection, "PRAGMA integrity_check(1000)");
+  }
+
+  private static @Nullable String first(Connection connection, String check) throws SQLException {
+    for (String line : Sql.texts(connection, check)) {
       if (!line.equals("ok") && !BROKEN_RULE.matcher(line).matches()) {
         return "SQLite says: " + line.replaceAll("\\s+", " ");
       }

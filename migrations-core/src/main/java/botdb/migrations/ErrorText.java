@@ -2,6 +2,7 @@ package botdb.migrations;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes an error as the owner of a database reads it: a fact, then labelled lines. */
 final class ErrorText {
@@ -28,6 +29,13 @@ final class ErrorText {
 
   ErrorText applied(List<String> names) {
     return lines("applied", names.stream().map(name -> name + ", in this run").toList());
+  }
+
+  /** Where the database as it was is kept, and how to go back to it; nothing if there is none. */
+  ErrorText backup(@Nullable Path backup, String restoreCommand) {
+    return backup == null
+        ? this
+        : lines("backup", List.of(backup.toString(), "to go back: " + restoreCommand));
   }
 
   ErrorText unknown(List<String> names) {

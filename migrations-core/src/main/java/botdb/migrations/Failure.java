@@ -1,7 +1,9 @@
 package botdb.migrations;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteException;
 
 /** Explains to the owner why a migration failed and in what state it left the database. */
@@ -12,18 +14,30 @@ final class Failure {
   private final String name;
   private final MigrationPlan plan;
   private final List<String> applied;
+  private final @Nullable Path backup;
+  private final String restoreCommand;
 
   /**
    * Makes the explanation of one failure.
    *
    * @param plan as it was before this migration
    * @param applied what this run has committed
+   * @param backup what the run kept before it began; null if nothing
+   * @param restoreCommand how to go back to it
    */
-  Failure(SqliteFile file, String name, MigrationPlan plan, List<String> applied) {
+  Failure(
+      SqliteFile file,
+      String name,
+      MigrationPlan plan,
+      List<String> applied,
+      @Nullable Path backup,
+      String restoreCommand) {
     this.file = file;
     this.name = name;
     this.plan = plan;
     this.applied = applied;
+    this.backup = backup;
+    this.restoreCommand = restoreCommand;
   }
 
   MigrationException explain(Throwable cause) {
@@ -50,6 +64,7 @@ final class Failure {
             .database(file.path())
             .at(places)
             .applied(applied)
+            .backup(backup, restoreCommand)
             .todo("restore a backup from before it, and report this as a bug");
     return new MigrationException.MigrationFailed(text, ended);
   }
@@ -85,6 +100,7 @@ final class Failure {
             .database(file.path())
             .at(places)
             .applied(applied)
+            .backup(backup, restoreCommand)
             .todo(remedy);
     return new MigrationException.MigrationFailed(text, cause);
   }

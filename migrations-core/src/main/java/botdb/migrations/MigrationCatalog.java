@@ -30,11 +30,14 @@ public final class MigrationCatalog {
   private final Baseline baseline;
   private final List<Entry> entries;
   private final Map<String, Entry> byName;
+  private final Editions editions;
 
-  private MigrationCatalog(Baseline baseline, List<Entry> entries, Map<String, Entry> byName) {
+  private MigrationCatalog(
+      Baseline baseline, List<Entry> entries, Map<String, Entry> byName, Editions editions) {
     this.baseline = baseline;
     this.entries = entries;
     this.byName = byName;
+    this.editions = editions;
   }
 
   /**
@@ -54,7 +57,16 @@ public final class MigrationCatalog {
       entries.add(entry);
       byName.put(entry.name, entry);
     }
-    return new MigrationCatalog(baseline, List.copyOf(entries), byName);
+    return new MigrationCatalog(baseline, List.copyOf(entries), byName, new NoEditions());
+  }
+
+  /**
+   * Returns the same catalog with the editions of its migrations.
+   *
+   * <p>A database on which another edition of an applied migration ran is then refused.
+   */
+  public MigrationCatalog withEditions(Editions editions) {
+    return new MigrationCatalog(baseline, entries, byName, editions);
   }
 
   private static Entry entry(Class<? extends Migration> type) {
@@ -111,6 +123,58 @@ public final class MigrationCatalog {
 
   @Nullable Entry find(String name) {
     return byName.get(name);
+  }
+
+  /**
+   * Refuses a database on which another edition of an applied migration ran.
+   *
+   * <p>A row without an edition, as the Python bot leaves it, is accepted.
+   *
+   * @throws MigrationException.OtherEdition naming both
+   */
+  void checkEditions(List<MigrationPlan.AppliedRow> rows, SqliteFile file) {
+    Map<String, String> known = null;
+    for (MigrationPlan.AppliedRow row : rows) {
+      if (row.edition() != null) {
+        known = known == null ? readEditions() : known;
+        String own = known.get(row.migration());
+        if (own != null && !own.equals(row.edition())) {
+          throw new MigrationException.OtherEdition(
+              file.path(), row.migration(), row.edition(), own);
+        }
+      }
+    }
+  }
+
+  /** The edition of each migration by its name: {@code 001 migration_001_x 9f86d081…} in a line. */
+  Map<String, String> readEditions() {
+    Map<String, String> known = new HashMap<>();
+    for (String line : editions.text().split("\n")) {
+      String[] words = line.split(" ");
+      if (words.length == 3 && !line.startsWith("#")) {
+        known.put(words[1], words[2]);
+      }
+    }
+    return known;
+  }
+
+  private record NoEditions() implements Editions {
+    @Override
+    public String text() {
+      return "";
+    }
+  }
+
+  /**
+   * What each migration of a catalog does, as a fingerprint that a build computes and keeps in a
+   * file.
+   *
+   * <p>Asked only when something is pending, or when a database knows the editions it was given.
+   */
+  public interface Editions {
+
+    /** A line for each migration: its number, its name and its fingerprint, a space between. */
+    String text();
   }
 
   /** A migration that exists, not yet created. */

@@ -214,6 +214,56 @@ public abstract sealed class MigrationException extends RuntimeException {
     }
   }
 
+  /** A backup could not be made, listed or put back. */
+  public static final class BackupFailed extends MigrationException {
+    private static final long serialVersionUID = 1;
+
+    BackupFailed(Path file, String fact, Throwable cause) {
+      super(
+          "backup-failed",
+          new ErrorText("the backup of " + file + " failed; the database was not changed")
+              .database(file)
+              .at(List.of(fact))
+              .todo(
+                  "see that the folder of the backups is there and can be written, then start again"),
+          cause);
+    }
+  }
+
+  /** A disk has too little room for what is to be done; seen before anything is written. */
+  public static final class NotEnoughSpace extends MigrationException {
+    private static final long serialVersionUID = 1;
+
+    NotEnoughSpace(Path file, String needed, String free, List<String> items) {
+      super(
+          "not-enough-space",
+          new ErrorText(
+                  "%s needs %s of free space and there are %s; nothing was changed"
+                      .formatted(file, needed, free))
+              .database(file)
+              .at(List.of("needed for: " + String.join(", ", items)))
+              .todo("free some space, or put the backups on another disk with BOT_BACKUPS"),
+          null);
+    }
+  }
+
+  /** Another edition of an applied migration ran on this database. */
+  public static final class OtherEdition extends MigrationException {
+    private static final long serialVersionUID = 1;
+
+    OtherEdition(Path file, String migration, String applied, String known) {
+      super(
+          "other-edition",
+          new ErrorText(
+                  "%s was applied to %s in another edition than this program has; nothing was changed"
+                      .formatted(migration, file))
+              .database(file)
+              .at(List.of("applied   " + applied, "this one  " + known))
+              .todo("start the program that migrated it, or restore a backup from before it"),
+          null);
+    }
+  }
+
   /** A migration was asked for that is not there. */
   public static final class UnknownMigration extends MigrationException {
     private static final long serialVersionUID = 1;

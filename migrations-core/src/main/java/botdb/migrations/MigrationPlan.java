@@ -114,13 +114,13 @@ public record MigrationPlan(State state, List<Entry> entries) {
     return new MigrationPlan(state, entries);
   }
 
-  private static @Nullable Integer number(String name) {
+  static @Nullable Integer number(String name) {
     Matcher matcher = NUMBERED.matcher(name);
     return matcher.matches() ? Integer.valueOf(matcher.group(1)) : null;
   }
 
   /** A row of {@code migrations}. */
-  record AppliedRow(String name, @Nullable String appliedAt) {
+  record AppliedRow(String name, @Nullable String appliedAt, @Nullable String edition) {
 
     /** The migration that the row means: the Python bot sometimes recorded the name of the file. */
     String migration() {

@@ -1,6 +1,8 @@
 package botdb.migrations;
 
 import botdb.migrations.MigrationReport.Step;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,12 +22,20 @@ final class MigrationRun {
   private final SqliteFile file;
   private final MigrationCatalog catalog;
   private final Migrator.Listener listener;
+  private final @Nullable Backups backups;
   private final List<Step> done = new ArrayList<>();
+  private @Nullable Path backup;
+  private boolean isProtected;
 
-  MigrationRun(SqliteFile file, MigrationCatalog catalog, Migrator.Listener listener) {
+  MigrationRun(
+      SqliteFile file,
+      MigrationCatalog catalog,
+      Migrator.Listener listener,
+      @Nullable Backups backups) {
     this.file = file;
     this.catalog = catalog;
     this.listener = listener;
+    this.backups = backups;
   }
 
   /** The first pending migration up to a number; null if there is none. */
@@ -73,11 +83,12 @@ final class MigrationRun {
     lock.begin();
     plan(lock.connection());
     MigrationTable.checkShape(lock.connection(), file);
-    refuseDamaged(lock.connection());
+    MigrationLog.checkShape(lock.connection(), file);
     if (hasBaseline(lock.connection())) {
       lock.rollback();
       return;
     }
+    protect(lock.connection(), "000");
     MigrationTable.createIfAbsent(lock.connection());
     Sql.run(lock.connection(), catalog.baseline().sql());
     lock.commit();
@@ -107,11 +118,38 @@ final class MigrationRun {
     return true;
   }
 
-  /** A damaged database is refused before it is touched: a rewrite could only damage it further. */
-  private void refuseDamaged(Connection connection) throws SQLException {
-    String damage = Damage.first(connection);
-    if (damage != null) {
-      throw new MigrationException.Corrupt(file.path(), damage, List.of(), null);
+  /**
+   * Before the first change of this run: refuses a damaged database, which a rewrite could only
+   * damage further, and makes a backup, which checks every page as well.
+   */
+  private void protect(Connection connection, String number) throws SQLException {
+    boolean isNew = Sql.count(connection, "PRAGMA page_count") <= 1 && done.isEmpty();
+    if (isNew || isProtected) {
+      isProtected = true;
+      return;
+    }
+    reckonSpace();
+    if (backups == null) {
+      String damage = Damage.first(connection);
+      if (damage != null) {
+        throw new MigrationException.Corrupt(file.path(), damage, List.of(), null);
+      }
+    } else {
+      backup = backups.before(number).file();
+      listener.backedUp(backup);
+    }
+    isProtected = true;
+  }
+
+  private void reckonSpace() {
+    try {
+      DiskSpace space = DiskSpace.of(file).forMigration();
+      if (backups != null) {
+        space.forBackup(backups.folder().resolve("backup"));
+      }
+      space.require();
+    } catch (IOException e) {
+      throw new MigrationException.BackupFailed(file.path(), BackupWriter.reason(e), e);
     }
   }
 
@@ -125,26 +163,68 @@ final class MigrationRun {
       lock.rollback();
       return false;
     }
+    protect(lock.connection(), "%03d".formatted(next.number()));
     listener.started(next.name());
+    String startedAt = Times.now();
     long rows;
     try {
       MigrationTable.createIfAbsent(lock.connection());
+      MigrationLog.createIfAbsent(lock.connection());
       rows = apply(lock.connection(), next.name());
       MigrationTable.insert(lock.connection(), next.name());
+      MigrationLog.applied(
+          lock.connection(), next.name(), edition(next.name()), startedAt, rows, backupName());
       lock.commit();
     } catch (SQLException | RuntimeException | Error e) {
       lock.rollback(e);
-      throw new Failure(file, next.name(), plan, applied()).explain(e);
+      MigrationException failure = failure(next.name(), plan).explain(e);
+      if (failure instanceof MigrationException.MigrationFailed) {
+        noteFailure(lock, next.name(), startedAt, failure);
+      }
+      throw failure;
     }
     finished(new Step(next.number() == null ? 0 : next.number(), next.name(), since(start), rows));
     return true;
   }
 
+  private Failure failure(String name, MigrationPlan plan) {
+    String command = backup == null || backups == null ? "" : backups.restoreCommand(backup);
+    return new Failure(file, name, plan, applied(), backup, command);
+  }
+
+  /**
+   * Only where there is a log already: a database that was refused stays as it was, to the byte.
+   */
+  private void noteFailure(
+      WriteLock lock, String name, String startedAt, MigrationException failure) {
+    try {
+      lock.begin();
+      if (MigrationLog.exists(lock.connection())) {
+        MigrationLog.failed(lock.connection(), name, startedAt, backupName(), failure.code());
+        lock.commit();
+      } else {
+        lock.rollback();
+      }
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private @Nullable String edition(String name) {
+    return catalog.readEditions().get(name);
+  }
+
+  private @Nullable String backupName() {
+    return backup == null ? null : backup.getFileName().toString();
+  }
+
   private MigrationPlan plan(Connection connection) throws SQLException {
-    MigrationPlan plan = MigrationPlan.of(catalog, MigrationTable.read(connection, file));
+    List<MigrationPlan.AppliedRow> rows = MigrationTable.read(connection, file);
+    MigrationPlan plan = MigrationPlan.of(catalog, rows);
     if (plan.state() == MigrationPlan.State.SUPERSEDED) {
       throw new MigrationException.Superseded(file.path(), plan, applied());
     }
+    catalog.checkEditions(rows, file);
     return plan;
   }
 

@@ -28,16 +28,54 @@ final class MigrationTable {
 
   private MigrationTable() {}
 
+  private static final String READ =
+      """
+      SELECT migrations.name, migrations.applied_at, edition
+      FROM migrations
+      LEFT JOIN (
+        SELECT migration, edition, max(id)
+        FROM migration_log
+        WHERE event = 'applied'
+        GROUP BY migration
+      ) ON migration = migrations.name
+      ORDER BY migrations.id
+      """;
+
+  private static final String READ_WITHOUT_LOG =
+      "SELECT name, applied_at, NULL FROM migrations ORDER BY id";
+
   /**
-   * Reads what is applied; nothing if there is no such table.
+   * Reads what is applied, and in which edition where that was noted; nothing if there is no table.
    *
    * @throws MigrationException.UnsuitableSchema if the name belongs to something else
    */
   static List<MigrationPlan.AppliedRow> read(Connection connection, SqliteFile file)
       throws SQLException {
+    // Asking first which tables are there would be one more read at every start.
+    try {
+      return read(connection, file, READ);
+    } catch (SQLException e) {
+      rethrowUnlessTableIsMissing(e);
+    }
+    try {
+      return read(connection, file, READ_WITHOUT_LOG);
+    } catch (SQLException e) {
+      rethrowUnlessTableIsMissing(e);
+      checkShape(connection, file);
+      return List.of();
+    }
+  }
+
+  private static void rethrowUnlessTableIsMissing(SQLException e) throws SQLException {
+    if (SqlErrors.primaryCode(e) != SqlErrors.ERROR) {
+      throw e;
+    }
+  }
+
+  private static List<MigrationPlan.AppliedRow> read(
+      Connection connection, SqliteFile file, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery("SELECT name, applied_at FROM migrations ORDER BY id")) {
+        ResultSet rows = statement.executeQuery(query)) {
       List<MigrationPlan.AppliedRow> applied = new ArrayList<>();
       while (rows.next()) {
         String name = rows.getString(1);
@@ -45,16 +83,9 @@ final class MigrationTable {
           throw new MigrationException.UnsuitableSchema(
               file.path(), "its table migrations has a row without a name");
         }
-        applied.add(new MigrationPlan.AppliedRow(name, rows.getString(2)));
+        applied.add(new MigrationPlan.AppliedRow(name, rows.getString(2), rows.getString(3)));
       }
       return applied;
-    } catch (SQLException e) {
-      // Asking first whether the table is there would be a second read at every start.
-      if (SqlErrors.primaryCode(e) != SqlErrors.ERROR) {
-        throw e;
-      }
-      checkShape(connection, file);
-      return List.of();
     }
   }
 

@@ -1,9 +1,11 @@
 package botdb.migrations;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a database to the newest version of a catalog.
@@ -26,21 +28,33 @@ public final class Migrator {
   private final SqliteFile file;
   private final MigrationCatalog catalog;
   private final Listener listener;
+  private final @Nullable Backups backups;
 
-  private Migrator(SqliteFile file, MigrationCatalog catalog, Listener listener) {
+  private Migrator(
+      SqliteFile file, MigrationCatalog catalog, Listener listener, @Nullable Backups backups) {
     this.file = file;
     this.catalog = catalog;
     this.listener = listener;
+    this.backups = backups;
   }
 
-  /** Returns a migrator that works in silence. */
+  /** Returns a migrator that works in silence and makes no backups. */
   public static Migrator of(SqliteFile file, MigrationCatalog catalog) {
-    return new Migrator(file, catalog, Listener.SILENT);
+    return new Migrator(file, catalog, Listener.SILENT, null);
   }
 
   /** Returns the same migrator with somebody who watches it. */
   public Migrator withListener(Listener listener) {
-    return new Migrator(file, catalog, listener);
+    return new Migrator(file, catalog, listener, backups);
+  }
+
+  /**
+   * Returns the same migrator, which makes a backup before it changes an existing database.
+   *
+   * <p>The backup is made under the write lock of the first change: nobody writes between the two.
+   */
+  public Migrator withBackups(Backups backups) {
+    return new Migrator(file, catalog, listener, backups);
   }
 
   /**
@@ -51,13 +65,13 @@ public final class Migrator {
    * @throws MigrationException if the file is not a database that can be read
    */
   public MigrationPlan plan() {
-    if (!file.exists()) {
-      return MigrationPlan.absent(catalog);
-    }
+    return file.exists() ? MigrationPlan.of(catalog, rows()) : MigrationPlan.absent(catalog);
+  }
+
+  private List<MigrationPlan.AppliedRow> rows() {
     try (Connection connection = file.openReadOnly()) {
       Patience patience = new Patience(file.patience(), listener);
-      return MigrationPlan.of(
-          catalog, patience.waitFor(connection, () -> MigrationTable.read(connection, file)));
+      return patience.waitFor(connection, () -> MigrationTable.read(connection, file));
     } catch (SQLException e) {
       throw SqlErrors.translate(e, file);
     }
@@ -93,24 +107,31 @@ public final class Migrator {
     if (isNothingToDo(to)) {
       return new MigrationReport(List.of());
     }
-    return new MigrationRun(file, catalog, listener).migrate(to);
+    return new MigrationRun(file, catalog, listener, backups).migrate(to);
   }
 
   private boolean isNothingToDo(int to) {
-    MigrationPlan plan;
+    if (!file.exists()) {
+      return false;
+    }
+    List<MigrationPlan.AppliedRow> rows;
     try {
-      plan = plan();
+      rows = rows();
     } catch (MigrationException.UnfinishedWrite e) {
       return false; // opening for writing rolls it back; the run looks again
     }
+    MigrationPlan plan = MigrationPlan.of(catalog, rows);
     if (plan.state() == MigrationPlan.State.SUPERSEDED) {
       throw new MigrationException.Superseded(file.path(), plan, List.of());
     }
+    catalog.checkEditions(rows, file);
     return to > 0 && MigrationRun.next(plan, to) == null;
   }
 
   /**
    * Deletes the row of an applied migration, so that the next start applies it again.
+   *
+   * <p>That it was applied stays in {@code migration_log}.
    *
    * @param name its name, with or without a suffix {@code .py}
    * @throws MigrationException.DatabaseMissing if there is no database
@@ -121,7 +142,7 @@ public final class Migrator {
     if (!file.exists()) {
       throw new MigrationException.DatabaseMissing(file.path());
     }
-    String migration = new MigrationPlan.AppliedRow(name, null).migration();
+    String migration = new MigrationPlan.AppliedRow(name, null, null).migration();
     try (WriteLock lock = WriteLock.open(file, listener)) {
       lock.begin();
       MigrationTable.checkShape(lock.connection(), file);
@@ -135,7 +156,12 @@ public final class Migrator {
             name + " is not applied",
             "take a name from the lines that status prints as applied");
       }
+      MigrationLog.checkShape(lock.connection(), file);
+      String backup = backups == null ? null : backups.before("forget").file().toString();
       MigrationTable.delete(lock.connection(), migration);
+      MigrationLog.createIfAbsent(lock.connection());
+      MigrationLog.forgotten(
+          lock.connection(), migration, catalog.readEditions().get(migration), backup);
       lock.commit();
     } catch (SQLException e) {
       throw SqlErrors.translate(e, file);
@@ -158,6 +184,9 @@ public final class Migrator {
      * @param limit how long it will be waited for in all
      */
     default void waiting(Duration limit) {}
+
+    /** The database as it was is kept there; called before the first change. */
+    default void backedUp(Path backup) {}
 
     /** A migration begins; it holds the write lock. */
     default void started(String name) {}

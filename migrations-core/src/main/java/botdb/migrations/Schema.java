@@ -25,7 +25,7 @@ import java.util.TreeSet;
  * @param facts one line each, sorted
  */
 public record Schema(SortedSet<String> facts) {
-  private static final Set<String> OWN = Set.of(MigrationTable.NAME, "migration_log");
+  private static final Set<String> OWN = Set.of(MigrationTable.NAME, MigrationLog.NAME);
 
   /** Copies the facts. */
   public Schema {

@@ -173,7 +173,7 @@ public final class SqliteFile {
     }
   }
 
-  private void checkWritable() {
+  void checkWritable() {
     Path folder = path.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new MigrationException.UnusablePath(

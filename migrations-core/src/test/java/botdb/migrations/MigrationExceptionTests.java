@@ -2,6 +2,7 @@ package botdb.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import botdb.migrations.MigrationException.BackupFailed;
 import botdb.migrations.MigrationException.Busy;
 import botdb.migrations.MigrationException.Corrupt;
 import botdb.migrations.MigrationException.DatabaseFailed;
@@ -9,6 +10,8 @@ import botdb.migrations.MigrationException.DatabaseMissing;
 import botdb.migrations.MigrationException.DiskFull;
 import botdb.migrations.MigrationException.InvalidCatalog;
 import botdb.migrations.MigrationException.NotADatabase;
+import botdb.migrations.MigrationException.NotEnoughSpace;
+import botdb.migrations.MigrationException.OtherEdition;
 import botdb.migrations.MigrationException.ReadOnly;
 import botdb.migrations.MigrationException.Superseded;
 import botdb.migrations.MigrationException.UnfinishedWrite;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Test;
 final class MigrationExceptionTests {
   private static final Path FILE = Path.of("users.db");
   private static final SqliteFile ADDRESS = SqliteFile.of(FILE);
+  private static final Path BACKUP = Path.of("users.db.backup-20251105-153045-before-002");
   private static final SQLException CAUSE = new SQLException("cause");
   private static final List<String> NONE = List.of();
   private static final List<String> ONE = List.of("migration_001_add_notes");
@@ -39,8 +43,8 @@ final class MigrationExceptionTests {
         MigrationPlan.of(
             TestDatabase.catalog(List.of()),
             List.of(
-                new AppliedRow("migration_002_newer", null),
-                new AppliedRow("migration_003_newest", null)));
+                new AppliedRow("migration_002_newer", null, null),
+                new AppliedRow("migration_003_newest", null, null)));
     return List.of(
         new InvalidCatalog("there is a gap", "close it", null),
         new DatabaseMissing(FILE),
@@ -55,9 +59,13 @@ final class MigrationExceptionTests {
         new DatabaseFailed(FILE, "SQLite says: disk I/O error", NONE, CAUSE),
         new UnsuitableSchema(FILE, "users is a view"),
         new Superseded(FILE, superseded, NONE),
+        new BackupFailed(FILE, "FileAlreadyExists: users.db.copy", CAUSE),
+        new NotEnoughSpace(FILE, "25.0 MB", "3.5 MB", List.of("log 10.0 MB", "backup 10.0 MB")),
+        new OtherEdition(FILE, "migration_001_add_notes", "9f86d081", "60303ae2"),
         new UnknownMigration(FILE, "there is no migration 003", "choose a number from 000 to 002"),
         new UnsuitableData(List.of("users.history of user 7: not a JSON array"), "repair it"),
-        new Failure(ADDRESS, "migration_002_add_tags", notesApplied(), ONE)
+        new Failure(
+                ADDRESS, "migration_002_add_tags", notesApplied(), ONE, BACKUP, "restore " + BACKUP)
             .explain(new UnsuitableData(List.of("users.history of user 7: empty"), "repair it")));
   }
 
@@ -69,7 +77,7 @@ final class MigrationExceptionTests {
   private static MigrationPlan notesApplied() {
     return MigrationPlan.of(
         TestDatabase.catalog(List.of(Migration001AddNotes.class)),
-        List.of(new AppliedRow("migration_001_add_notes", null)));
+        List.of(new AppliedRow("migration_001_add_notes", null, null)));
   }
 
   @Test

@@ -34,6 +34,11 @@ final class TestDatabase {
     this.path = path;
   }
 
+  /** Returns a database that is there. */
+  static TestDatabase at(Path path) {
+    return new TestDatabase(path);
+  }
+
   /** Returns a database that does not exist yet. */
   static TestDatabase absentIn(Path folder) {
     return new TestDatabase(folder.resolve("users.db"));
@@ -151,21 +156,21 @@ final class TestDatabase {
     }
   }
 
-  /** Returns every cell of every table but {@code migrations}, the counters of ids included. */
+  /** Returns every cell of every table but the runner's own, the counters of ids included. */
   Map<String, List<String>> cells() {
     try (Connection connection = connect()) {
       Map<String, List<String>> cells = new TreeMap<>();
       for (String table :
           Sql.texts(
               connection,
-              "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'migrations'")) {
+              "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('migrations', 'migration_log')")) {
         List<String> columns =
             Sql.texts(
                 connection, "SELECT 'quote(\"' || name || '\")' FROM pragma_table_xinfo(?)", table);
         String query =
             "SELECT %s FROM \"%s\" ORDER BY 1, 2".formatted(String.join(", ", columns), table);
         List<String> rows = rows(connection, query);
-        rows.removeIf(row -> row.startsWith("'migrations'|"));
+        rows.removeIf(row -> row.startsWith("'migrations'|") || row.startsWith("'migration_log'|"));
         if (!rows.isEmpty()) {
           cells.put(table, rows);
         }

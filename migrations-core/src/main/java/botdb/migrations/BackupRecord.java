@@ -1,0 +1,72 @@
+package botdb.migrations;
+
+import botdb.migrations.Backups.Backup;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is known of a backup, in a file beside it: a line for each fact, its name and its value. */
+final class BackupRecord {
+  private static final String SUFFIX = ".record";
+
+  private BackupRecord() {}
+
+  static Path beside(Path backup) {
+    return backup.resolveSibling(backup.getFileName() + SUFFIX);
+  }
+
+  /** Writes the record of a backup that is about to get its name; whole or not at all. */
+  static void write(Backup backup) throws IOException {
+    String text =
+        """
+        taken_at %s
+        version %d
+        program %s
+        bytes %d
+        sha256 %s
+        """
+            .formatted(
+                backup.takenAt(),
+                backup.version(),
+                backup.program(),
+                backup.bytes(),
+                backup.sha256());
+    Path record = beside(backup.file());
+    Path partial = record.resolveSibling(record.getFileName() + BackupWriter.PARTIAL);
+    Files.writeString(partial, text, StandardCharsets.UTF_8);
+    DatabaseCopy.sync(partial);
+    Files.move(partial, record, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Reads the record of a backup; nothing if there is none, or none that can be read. */
+  static Optional<Backup> read(Path backup) {
+    Path record = beside(backup);
+    if (!Files.isRegularFile(backup) || !Files.isRegularFile(record)) {
+      return Optional.empty();
+    }
+    Map<String, String> facts = new HashMap<>();
+    try {
+      for (String line : Files.readAllLines(record, StandardCharsets.UTF_8)) {
+        int space = line.indexOf(' ');
+        if (space > 0) {
+          facts.put(line.substring(0, space), line.substring(space + 1));
+        }
+      }
+      return Optional.of(
+          new Backup(
+              backup,
+              facts.getOrDefault("taken_at", ""),
+              Integer.parseInt(facts.getOrDefault("version", "")),
+              facts.getOrDefault("program", ""),
+              Long.parseLong(facts.getOrDefault("bytes", "")),
+              facts.getOrDefault("sha256", "")));
+    } catch (IOException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package botdb.migrations;
+
+import botdb.migrations.Backups.Backup;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/** Makes one backup: copied under another name, synced, checked, and only then named. */
+final class BackupWriter {
+  static final String INFIX = ".backup-";
+  static final String PARTIAL = ".partial";
+
+  private static final DateTimeFormatter IN_NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+  private static final int BUFFER = 1 << 16;
+
+  private final SqliteFile file;
+  private final Path folder;
+  private final Connection source;
+
+  BackupWriter(SqliteFile file, Path folder, Connection source) {
+    this.file = file;
+    this.folder = folder;
+    this.source = source;
+  }
+
+  Backup write(String occasion, @Nullable Path target) throws SQLException {
+    LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).withNano(0);
+    try {
+      Path named = target == null ? free(IN_NAME.format(now) + "-" + occasion) : refuse(target);
+      Path partial = named.resolveSibling(named.getFileName() + PARTIAL);
+      DiskSpace.of(file).forBackup(named).require();
+      try {
+        return write(partial, named, Times.text(now));
+      } finally {
+        Files.deleteIfExists(partial);
+      }
+    } catch (IOException e) {
+      throw new MigrationException.BackupFailed(file.path(), reason(e), e);
+    }
+  }
+
+  private Backup write(Path partial, Path named, String takenAt) throws SQLException, IOException {
+    Files.deleteIfExists(partial);
+    DatabaseCopy.copy(source, file.path(), partial);
+    int version = check(partial);
+    Backup backup =
+        new Backup(
+            named, takenAt, version, ProgramVersion.get(), Files.size(partial), sha256(partial));
+    BackupRecord.write(backup);
+    Files.move(partial, named, StandardCopyOption.ATOMIC_MOVE);
+    DatabaseCopy.sync(named.toAbsolutePath().getParent());
+    return backup;
+  }
+
+  /** A name that nothing has yet; two backups within a second are told apart. */
+  private Path free(String moment) throws IOException {
+    Files.createDirectories(folder);
+    String name = file.path().getFileName() + INFIX + moment;
+    Path path = folder.resolve(name);
+    for (int i = 2; Files.exists(path); i++) {
+      path = folder.resolve(name + "-" + i);
+    }
+    return path;
+  }
+
+  private Path refuse(Path target) throws IOException {
+    if (Files.exists(target)) {
+      throw new IOException(target + " exists already");
+    }
+    return target;
+  }
+
+  /** Compares the copy with the database and returns the version that it holds. */
+  private int check(Path copy) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    try (Connection connection = config.createConnection("jdbc:sqlite:" + copy.toAbsolutePath())) {
+      String damage = Damage.anywhere(connection);
+      if (damage != null) {
+        throw new MigrationException.Corrupt(file.path(), damage, List.of(), null);
+      }
+      if (!counts(connection).equals(counts(source))) {
+        throw new SQLException("the copy has not the rows of the database");
+      }
+      return version(connection, file);
+    }
+  }
+
+  /** Every table and how many rows it has. */
+  private static List<String> counts(Connection connection) throws SQLException {
+    List<String> tables =
+        Sql.texts(
+            connection,
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 ORDER BY name");
+    List<String> counts = new java.util.ArrayList<>();
+    for (String table : tables) {
+      String quoted = '"' + table.replace("\"", "\"\"") + '"';
+      counts.add(table + " " + Sql.count(connection, "SELECT count(*) FROM " + quoted));
+    }
+    return counts;
+  }
+
+  /** The number of the last migration that a database names, whoever wrote it. */
+  static int version(Connection connection, SqliteFile file) throws SQLException {
+    int version = 0;
+    for (MigrationPlan.AppliedRow row : MigrationTable.read(connection, file)) {
+      Integer number = MigrationPlan.number(row.migration());
+      version = Math.max(version, number == null ? 0 : number);
+    }
+    return version;
+  }
+
+  static String sha256(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[BUFFER];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java platform has it
+    }
+  }
+
+  static String reason(IOException e) {
+    String kind = e.getClass().getSimpleName().replaceAll("Exception$", "");
+    return kind + ": " + e.getMessage();
+  }
+}

@@ -1,0 +1,145 @@
+package botdb.migrations;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/** Puts a backup in the place of a database, by one rename. */
+final class Restoration {
+  private static final List<String> COMPANIONS = List.of("-wal", "-shm", "-journal");
+
+  private final SqliteFile file;
+  private final Backups backups;
+  private final MigrationCatalog catalog;
+
+  Restoration(SqliteFile file, Backups backups, MigrationCatalog catalog) {
+    this.file = file;
+    this.backups = backups;
+    this.catalog = catalog;
+  }
+
+  @Nullable Path restore(Path backup) {
+    Path incoming = file.path().resolveSibling(file.path().getFileName() + ".restoring");
+    try {
+      check(backup);
+      file.checkWritable();
+      OpenElsewhere.refuse(file);
+      Files.deleteIfExists(incoming);
+      try {
+        prepare(backup, incoming);
+        return swap(backup, incoming);
+      } finally {
+        Files.deleteIfExists(incoming);
+      }
+    } catch (IOException e) {
+      throw new MigrationException.BackupFailed(file.path(), BackupWriter.reason(e), e);
+    } catch (SQLException e) {
+      throw SqlErrors.translate(e, file);
+    }
+  }
+
+  /** Refuses what is damaged, changed since it was taken, or too new for this program. */
+  private void check(Path backup) throws IOException, SQLException {
+    SqliteFile address = SqliteFile.of(backup);
+    try (Connection connection = address.openReadOnly()) {
+      String damage = Damage.anywhere(connection);
+      if (damage != null) {
+        throw new MigrationException.Corrupt(backup, damage, List.of(), null);
+      }
+      MigrationPlan plan = MigrationPlan.of(catalog, MigrationTable.read(connection, address));
+      if (plan.state() == MigrationPlan.State.SUPERSEDED) {
+        throw new MigrationException.Superseded(backup, plan, List.of());
+      }
+    } catch (SQLException e) {
+      throw SqlErrors.translate(e, address);
+    }
+    Optional<Backups.Backup> record = BackupRecord.read(backup);
+    if (record.isPresent() && !record.get().sha256().equals(BackupWriter.sha256(backup))) {
+      throw new MigrationException.Corrupt(
+          backup, "its checksum is not the one in its record", List.of(), null);
+    }
+  }
+
+  /**
+   * Makes the file that will be the database, beside it, synced, with a note of where it is from.
+   */
+  private void prepare(Path backup, Path incoming) throws IOException, SQLException {
+    DiskSpace.of(SqliteFile.of(backup)).forBackup(incoming).require();
+    Path mode = file.exists() ? file.path() : backup;
+    try (Connection source = SqliteFile.of(backup).openReadOnly()) {
+      DatabaseCopy.copy(source, mode, incoming);
+    }
+    try (Connection copy =
+        new SQLiteConfig().createConnection("jdbc:sqlite:" + incoming.toAbsolutePath())) {
+      MigrationLog.createIfAbsent(copy);
+      MigrationLog.restored(copy, backup.getFileName().toString());
+    }
+    DatabaseCopy.sync(incoming);
+  }
+
+  private @Nullable Path swap(Path backup, Path incoming) throws IOException, SQLException {
+    if (!file.exists()) {
+      // A log without its database would be taken for a part of the new one.
+      setCompanionsAside(replaced());
+      rename(incoming);
+      return null;
+    }
+    Path kept = keep();
+    rename(incoming);
+    return kept;
+  }
+
+  /** Keeps what is replaced: as a backup, or, where it is too damaged for one, file by file. */
+  private Path keep() throws IOException {
+    try (Connection connection = file.open()) {
+      Backups.Backup kept = backups.keep();
+      closeLog(connection);
+      return kept.file();
+    } catch (MigrationException.Busy e) {
+      throw e;
+    } catch (MigrationException | SQLException e) {
+      Path kept = replaced();
+      setCompanionsAside(kept);
+      Files.createLink(kept, file.path());
+      return kept;
+    }
+  }
+
+  /** Brings the log into the database and ends it; nobody else may have the database open. */
+  private void closeLog(Connection connection) throws SQLException {
+    if (!Sql.texts(connection, "PRAGMA journal_mode = DELETE").contains("delete")) {
+      throw new MigrationException.Busy(
+          file.path(), file.patience().toSeconds(), List.of(), new SQLException("log in use"));
+    }
+  }
+
+  private Path replaced() {
+    return file.path()
+        .resolveSibling(
+            file.path().getFileName()
+                + BackupWriter.INFIX
+                + Times.now().replaceAll("[-:]", "").replace(' ', '-')
+                + "-replaced");
+  }
+
+  private void setCompanionsAside(Path kept) throws IOException {
+    for (String suffix : COMPANIONS) {
+      Path companion = file.path().resolveSibling(file.path().getFileName() + suffix);
+      if (Files.exists(companion)) {
+        Files.move(companion, kept.resolveSibling(kept.getFileName() + suffix));
+      }
+    }
+  }
+
+  private void rename(Path incoming) throws IOException {
+    Files.move(incoming, file.path(), StandardCopyOption.ATOMIC_MOVE);
+    DatabaseCopy.sync(file.path().toAbsolutePath().getParent());
+  }
+}

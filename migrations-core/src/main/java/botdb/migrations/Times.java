@@ -1,0 +1,21 @@
+package botdb.migrations;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** Times as SQLite's CURRENT_TIMESTAMP writes them: UTC, whole seconds. */
+final class Times {
+  private static final DateTimeFormatter FORMAT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
+  private Times() {}
+
+  static String now() {
+    return text(LocalDateTime.now(ZoneOffset.UTC));
+  }
+
+  static String text(LocalDateTime time) {
+    return FORMAT.format(time);
+  }
+}
