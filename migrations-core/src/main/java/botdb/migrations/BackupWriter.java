@@ -37,13 +37,13 @@ final class BackupWriter {
   }
 
   Backup write(String occasion, @Nullable Path target) throws SQLException {
-    LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).withNano(0);
+    LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
     try {
       Path named = target == null ? free(IN_NAME.format(now) + "-" + occasion) : refuse(target);
       Path partial = named.resolveSibling(named.getFileName() + PARTIAL);
       DiskSpace.of(file).forBackup(named).require();
       try {
-        return write(partial, named, Times.text(now));
+        return write(partial, named, Times.exact(now));
       } finally {
         Files.deleteIfExists(partial);
       }

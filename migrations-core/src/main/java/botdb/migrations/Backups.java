@@ -75,7 +75,7 @@ public final class Backups {
    * A backup that was made, whole and checked.
    *
    * @param file where it is
-   * @param takenAt when it was taken, UTC, {@code 2025-11-05 15:30:45}
+   * @param takenAt when it was taken, UTC, {@code 2025-11-05 15:30:45.123}
    * @param version the version of the schema that it holds, the number of its last migration
    * @param program the version of the program that took it
    * @param bytes its size

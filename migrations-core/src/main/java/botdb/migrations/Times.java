@@ -9,10 +9,18 @@ final class Times {
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
+  private static final DateTimeFormatter EXACT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
+
   private Times() {}
 
   static String now() {
     return text(LocalDateTime.now(ZoneOffset.UTC));
+  }
+
+  /** With milliseconds, so that what happens within a second has an order. */
+  static String exact(LocalDateTime time) {
+    return EXACT.format(time);
   }
 
   static String text(LocalDateTime time) {

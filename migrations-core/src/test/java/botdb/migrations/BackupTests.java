@@ -48,7 +48,7 @@ final class BackupTests {
         .matches("users\\.db\\.backup-\\d{8}-\\d{6}-before-001");
     assertThat(backup.version()).isZero();
     assertThat(backup.bytes()).isEqualTo(Files.size(backup.file()));
-    assertThat(backup.takenAt()).matches("20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
+    assertThat(backup.takenAt()).matches("20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}");
     TestDatabase copy = TestDatabase.at(backup.file());
     assertThat(copy.rows("SELECT * FROM users")).isEqualTo(before);
     assertThat(copy.rows("SELECT name FROM sqlite_schema")).containsExactly("users");

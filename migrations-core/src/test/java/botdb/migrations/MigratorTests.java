@@ -35,7 +35,8 @@ final class MigratorTests {
         .extracting(Step::number, Step::name)
         .containsExactly(tuple(0, "baseline"), tuple(1, NOTES), tuple(2, TAGS));
     assertThat(database.rows("SELECT name FROM sqlite_schema WHERE sql IS NOT NULL"))
-        .containsExactlyInAnyOrder("users", "notes", "tags", "migrations", "sqlite_sequence");
+        .containsExactlyInAnyOrder(
+            "users", "notes", "tags", "migrations", "migration_log", "sqlite_sequence");
     assertThat(migrator(database).plan().state()).isEqualTo(MigrationPlan.State.UP_TO_DATE);
   }
 
