@@ -11,8 +11,25 @@ public final class BotCatalog {
   /** Returns the catalog; creates no migration and loads nothing of what they use. */
   public static MigrationCatalog migrations() {
     return MigrationCatalog.of(
-        new UsersBaseline(), //
-        List.of(Migration001AddTimestampToMessages.class));
+            new UsersBaseline(), //
+            List.of(Migration001AddTimestampToMessages.class))
+        .withEditions(new Lock());
+  }
+
+  /** Returns {@code migrations.lock}: what each migration does, as a fingerprint. */
+  static String lock() {
+    String lock = Resource.text("migrations.lock");
+    if (lock == null) {
+      throw new IllegalStateException("migrations.lock is missing in the jar");
+    }
+    return lock;
+  }
+
+  private static final class Lock implements MigrationCatalog.Editions {
+    @Override
+    public String text() {
+      return lock();
+    }
   }
 
   /** The database of the old Python bot: whatever it was later grown to, it has a history. */

@@ -1,10 +1,5 @@
 package botdb.catalog.migrations;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-
 /** The whole schema after each migration, as SQL; version 000 is the baseline. */
 public final class Snapshots {
   private Snapshots() {}
@@ -17,15 +12,11 @@ public final class Snapshots {
    *     must not take none for an empty one
    */
   public static String sql(int version) {
-    String resource = "/botdb/catalog/schema/%03d.sql".formatted(version);
-    try (InputStream in = Snapshots.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalArgumentException(
-            "there is no snapshot %03d.sql; each migration needs one".formatted(version));
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    String sql = Resource.text("/botdb/catalog/schema/%03d.sql".formatted(version));
+    if (sql == null) {
+      throw new IllegalArgumentException(
+          "there is no snapshot %03d.sql; each migration needs one".formatted(version));
     }
+    return sql;
   }
 }
