@@ -2,7 +2,9 @@ package botdb.bot.command;
 
 import botdb.bot.output.Output;
 import botdb.bot.settings.Settings;
+import botdb.migrations.Backups;
 import botdb.migrations.SqliteFile;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,15 @@ final class BotCommand implements Callable<Integer> {
   SqliteFile file() {
     SqliteFile file = SqliteFile.parse(database());
     return lockTimeout == null ? file : file.withPatience(lockTimeout);
+  }
+
+  Backups backups() {
+    Backups backups =
+        Backups.of(file())
+            .keeping(settings.backupsKept())
+            .restoredBy("java -jar bot-app.jar restore");
+    String folder = settings.backups();
+    return folder.isEmpty() ? backups : backups.in(Path.of(folder));
   }
 
   /** Whole seconds, up to a day. */

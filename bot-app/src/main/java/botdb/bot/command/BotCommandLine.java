@@ -19,7 +19,7 @@ import picocli.CommandLine;
  */
 public final class BotCommandLine {
   private static final String[] NAMES = {
-    "serve", "migrate", "status", "verify", "forget", "history"
+    "serve", "migrate", "status", "verify", "backup", "backups", "restore", "forget", "history"
   };
 
   private final Output output;
@@ -81,6 +81,9 @@ public final class BotCommandLine {
       case "migrate" -> new MigrateCommand(bot);
       case "status" -> new StatusCommand(bot);
       case "verify" -> new VerifyCommand(bot);
+      case "backup" -> new BackupCommand(bot);
+      case "backups" -> new BackupsCommand(bot);
+      case "restore" -> new RestoreCommand(bot);
       case "forget" -> new ForgetCommand(bot);
       case "history" -> new HistoryCommand(bot);
       default -> throw new IllegalArgumentException(name);

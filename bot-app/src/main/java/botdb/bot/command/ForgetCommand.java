@@ -22,7 +22,7 @@ final class ForgetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Migrator.of(bot.file(), BotCatalog.migrations()).forget(name);
+    Migrator.of(bot.file(), BotCatalog.migrations()).withBackups(bot.backups()).forget(name);
     bot.output().results().println(name + " is forgotten; the next start applies it again");
     return ExitStatus.DONE;
   }

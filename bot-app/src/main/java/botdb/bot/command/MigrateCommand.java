@@ -26,6 +26,11 @@ final class MigrateCommand implements Callable<Integer> {
       description = "The last migration to apply; 000 is the baseline alone.")
   private @Nullable Integer to;
 
+  @Option(
+      names = "--no-backup",
+      description = "Make no backup before; the database is then checked less closely.")
+  private boolean noBackup;
+
   MigrateCommand(BotCommand bot) {
     this.bot = bot;
   }
@@ -37,6 +42,9 @@ final class MigrateCommand implements Callable<Integer> {
     try (MigrationWatcher watcher =
         new MigrationWatcher(new Printed(results), new Printed(bot.output().notes()))) {
       Migrator migrator = Migrator.of(bot.file(), catalog).withListener(watcher);
+      if (!noBackup) {
+        migrator = migrator.withBackups(bot.backups());
+      }
       MigrationReport report = to == null ? migrator.migrate() : migrator.migrate(to);
       if (report.steps().isEmpty()) {
         results.println("nothing to apply");

@@ -4,6 +4,7 @@ import botdb.bot.output.Lines;
 import botdb.bot.progress.MigrationWatcher;
 import botdb.bot.settings.Settings;
 import botdb.catalog.migrations.BotCatalog;
+import botdb.migrations.Backups;
 import botdb.migrations.Migrator;
 import botdb.migrations.SqliteFile;
 import java.time.Clock;
@@ -29,16 +30,17 @@ final class ServeCommand implements Callable<Integer> {
     int port = settings.port();
     SqliteFile file = bot.file();
     Logger log = LoggerFactory.getLogger("botdb");
-    migrate(file, log::info);
+    migrate(file, bot.backups(), log::info);
     RunningBot running = RunningBot.start(file, settings.host(), port, clock, log);
     bot.output().notes().println("serving on " + running.url());
     running.untilStopped();
     return ExitStatus.DONE;
   }
 
-  private static void migrate(SqliteFile file, Lines log) {
+  private static void migrate(SqliteFile file, Backups backups, Lines log) {
     try (MigrationWatcher watcher = new MigrationWatcher(log, log)) {
-      Migrator migrator = Migrator.of(file, BotCatalog.migrations()).withListener(watcher);
+      Migrator migrator =
+          Migrator.of(file, BotCatalog.migrations()).withListener(watcher).withBackups(backups);
       if (migrator.migrate().steps().isEmpty()) {
         log.add("nothing to apply");
       }

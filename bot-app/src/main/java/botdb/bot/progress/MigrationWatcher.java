@@ -4,6 +4,7 @@ import botdb.bot.output.Columns;
 import botdb.bot.output.Lines;
 import botdb.migrations.MigrationReport;
 import botdb.migrations.Migrator;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,11 @@ public final class MigrationWatcher implements Migrator.Listener, AutoCloseable 
         "another process is using the database; waiting for it, "
             + limit.toSeconds()
             + " s at most");
+  }
+
+  @Override
+  public void backedUp(Path backup) {
+    notes.add("backup: " + backup);
   }
 
   @Override

@@ -41,6 +41,30 @@ public final class Settings {
     return get("BOT_DATABASE", "users.db");
   }
 
+  /** Returns the folder of the backups, {@code BOT_BACKUPS}; empty for the one of the database. */
+  public String backups() {
+    return get("BOT_BACKUPS", "");
+  }
+
+  /**
+   * Returns how many of the newest backups stay, {@code BOT_BACKUPS_KEEP}.
+   *
+   * @throws BotException if it is no such number
+   */
+  public int backupsKept() {
+    try {
+      int kept = Integer.parseInt(get("BOT_BACKUPS_KEEP", "5"));
+      if (kept > 0) {
+        return kept;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for a number out of range.
+    }
+    throw new BotException(
+        "the setting BOT_BACKUPS_KEEP is not a number of backups",
+        "set BOT_BACKUPS_KEEP to a number from 1 on, or leave it out for 5");
+  }
+
   /** Returns the address to listen on, {@code BOT_HOST}. */
   public String host() {
     return get("BOT_HOST", "127.0.0.1");
