@@ -64,11 +64,6 @@ public final class BotCommandLine {
     for (String name : names) {
       parser.addSubcommand(name, command(name, bot));
     }
-    // A negative id of a user is no option.
-    CommandLine history = parser.getSubcommands().get("history");
-    if (history != null) {
-      history.setUnmatchedOptionsArePositionalParams(true);
-    }
     parser.setOut(writer(output.results()));
     parser.setErr(writer(output.notes()));
     parser.setExecutionExceptionHandler(new FailureHandler(bot));
