@@ -66,7 +66,9 @@ public final class BotCommandLine {
     }
     parser.setOut(writer(output.results()));
     parser.setErr(writer(output.notes()));
-    parser.setExecutionExceptionHandler(new FailureHandler(bot));
+    FailureHandler failures = new FailureHandler(bot);
+    parser.setExecutionStrategy(failures);
+    parser.setExecutionExceptionHandler(failures);
     return parser;
   }
 
