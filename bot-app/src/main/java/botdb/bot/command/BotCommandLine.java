@@ -64,14 +64,11 @@ public final class BotCommandLine {
     for (String name : names) {
       parser.addSubcommand(name, command(name, bot));
     }
-    // A negative id of a user is no option.
-    CommandLine history = parser.getSubcommands().get("history");
-    if (history != null) {
-      history.setUnmatchedOptionsArePositionalParams(true);
-    }
     parser.setOut(writer(output.results()));
     parser.setErr(writer(output.notes()));
-    parser.setExecutionExceptionHandler(new FailureHandler(bot));
+    FailureHandler failures = new FailureHandler(bot);
+    parser.setExecutionStrategy(failures);
+    parser.setExecutionExceptionHandler(failures);
     return parser;
   }
 

@@ -6,11 +6,22 @@ import java.io.PrintStream;
 import picocli.CommandLine;
 
 /** Says why a command failed; where in the program only with {@code --debug}. */
-final class FailureHandler implements CommandLine.IExecutionExceptionHandler {
+final class FailureHandler
+    implements CommandLine.IExecutionStrategy, CommandLine.IExecutionExceptionHandler {
   private final BotCommand bot;
 
   FailureHandler(BotCommand bot) {
     this.bot = bot;
+  }
+
+  /** Runs the command; what picocli does not catch, such as a lack of memory, is caught here. */
+  @Override
+  public int execute(CommandLine.ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error e) {
+      return handle(e);
+    }
   }
 
   @Override

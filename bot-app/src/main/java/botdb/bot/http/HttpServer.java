@@ -10,7 +10,6 @@ import io.javalin.util.JavalinException;
 import java.net.BindException;
 import java.time.Duration;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** The open port of a bot. */
 public final class HttpServer implements AutoCloseable {
@@ -60,7 +59,6 @@ public final class HttpServer implements AutoCloseable {
   private static void configure(Server server) {
     server.setErrorHandler(new JsonErrors());
     // Without it the server would close connections under the requests that are being answered.
-    server.insertHandler(new GracefulHandler());
     server.setStopTimeout(LAST_REQUESTS.toMillis());
   }
 

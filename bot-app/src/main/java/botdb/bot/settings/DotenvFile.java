@@ -4,7 +4,6 @@ import botdb.bot.output.BotException;
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.DotenvException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +20,7 @@ final class DotenvFile {
         values.put(entry.getKey(), entry.getValue());
       }
       return values;
-    } catch (DotenvException | UncheckedIOException e) {
+    } catch (DotenvException e) {
       // The library's own message quotes the line, which may hold a token; so no cause either.
       throw new BotException(
           "the file .env cannot be read",

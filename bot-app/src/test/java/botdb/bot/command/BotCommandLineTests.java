@@ -328,17 +328,32 @@ class BotCommandLineTests {
     }
   }
 
-  @Test
-  void an_unexpected_failure_shows_its_kind_and_not_its_message() {
-    BotCommand bot =
-        new BotCommand(
-            new Output(new PrintStream(out), new PrintStream(err)),
-            Settings.of(folder, environment));
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, StackOverflowError.class})
+  void an_unexpected_failure_shows_its_kind_and_not_its_message(Class<? extends Throwable> kind) {
+    PrintStream failing =
+        new PrintStream(out) {
+          @Override
+          public void println(Object line) {
+            fail(kind);
+          }
+        };
+    Output output = new Output(failing, new PrintStream(err, true, StandardCharsets.UTF_8));
 
-    assertThat(new FailureHandler(bot).handle(new IllegalStateException("secret"))).isEqualTo(1);
+    int status = new BotCommandLine(output, Settings.of(folder, environment)).run("status");
+
+    assertThat(status).isEqualTo(1);
     assertThat(err())
         .isEqualTo(
-            "stopped by an unexpected java.lang.IllegalStateException\n"
-                + "  to do     report this as a bug; --debug shows where it happened\n");
+            "stopped by an unexpected "
+                + kind.getName()
+                + "\n  to do     report this as a bug; --debug shows where it happened\n");
+  }
+
+  private static void fail(Class<? extends Throwable> kind) {
+    if (kind == StackOverflowError.class) {
+      throw new StackOverflowError("secret");
+    }
+    throw new IllegalStateException("secret");
   }
 }
