@@ -15,7 +15,10 @@ final class Dump {
 
   private Dump() {}
 
-  /** Dumps a database; the times in {@code migrations}, which are those of the test, as NOW. */
+  /**
+   * Dumps a database; the times in {@code migrations}, which are those of the test, as NOW; {@code
+   * migration_log} left out.
+   */
   static String of(Path database) throws SQLException {
     StringBuilder dump = new StringBuilder();
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
@@ -23,11 +26,13 @@ final class Dump {
           column(
               connection,
               "SELECT type || ' ' || name || ' of ' || tbl_name || ': ' || coalesce(sql, '')"
-                  + " FROM sqlite_schema ORDER BY type, name")) {
+                  + " FROM sqlite_schema WHERE tbl_name <> 'migration_log' ORDER BY type, name")) {
         dump.append(object).append('\n');
       }
       for (String table :
-          column(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")) {
+          column(
+              connection,
+              "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'migration_log' ORDER BY name")) {
         for (String row : rows(connection, table)) {
           dump.append(table).append(": ").append(row).append('\n');
         }
@@ -45,6 +50,7 @@ final class Dump {
         column(
             connection,
             "SELECT " + String.join(" || '|' || ", cells) + " FROM \"" + table + "\" ORDER BY 1");
+    rows.removeIf(row -> row.startsWith("'migration_log'|"));
     return table.equals("migrations")
         ? rows.stream().map(row -> row.replaceFirst(TIME_OF_DAY, "'NOW'")).toList()
         : rows;

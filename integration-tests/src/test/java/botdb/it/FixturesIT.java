@@ -63,13 +63,14 @@ class FixturesIT {
   @Test
   void faulty_histories_are_named_and_nothing_is_changed() {
     Path database = Fixture.copy("malformed", folder);
-    Map<String, String> before = Fixture.bytes(folder);
+    String before = Fixture.bytes(folder).get("malformed.db");
     Bot.Result result = Bot.run(folder, "migrate", "--database", "malformed.db");
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.out()).isEmpty();
-    assertThat(result.err())
+    assertThat(result.err().replaceAll("backup-\\d{8}-\\d{6}", "backup-NOW"))
         .isEqualTo(
             """
+            backup: malformed.db.backup-NOW-before-001
             migration_001_add_timestamp_to_messages failed and was rolled back; the database is as it was
               database  malformed.db
               at        users.history of user 101: the text ends inside a string (character 32 of 32)
@@ -83,9 +84,11 @@ class FixturesIT {
                         users.history of user 109: element 1 is not an object (character 2 of 200000)
                         users.history of user 110: not a JSON array (character 1 of 2)
                         10 in all
+              backup    malformed.db.backup-NOW-before-001
+                        to go back: java -jar bot-app.jar restore malformed.db.backup-NOW-before-001 --database malformed.db
               to do     repair or empty each such history, then start again; nothing else was changed
             """);
-    assertThat(Fixture.bytes(folder)).isEqualTo(before);
+    assertThat(Fixture.bytes(folder).get("malformed.db")).isEqualTo(before);
     assertThat(database).exists();
   }
 

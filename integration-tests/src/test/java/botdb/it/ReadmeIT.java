@@ -133,6 +133,7 @@ class ReadmeIT {
   private static String steady(String output) {
     return output
         .replaceAll("20\\d\\d-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z?", "TIME")
+        .replaceAll("backup-\\d{8}-\\d{6}", "backup-TIME")
         .replaceAll("\\d+\\.\\d+ s", "SECONDS")
         .replaceAll("\\d+ (days?|years?|months?) ago", "AGO")
         .stripTrailing();

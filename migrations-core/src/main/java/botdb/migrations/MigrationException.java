@@ -138,6 +138,17 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class Busy extends MigrationException {
     private static final long serialVersionUID = 1;
 
+    /** The one who has it open is known. */
+    Busy(Path file, String process) {
+      super(
+          "busy",
+          new ErrorText(file + " is open in another process; nothing was changed")
+              .database(file)
+              .at(List.of("process " + process))
+              .todo("stop that program, then start again"),
+          null);
+    }
+
     Busy(Path file, long seconds, List<String> applied, Throwable cause) {
       super(
           "busy",

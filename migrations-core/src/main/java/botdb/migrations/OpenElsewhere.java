@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.List;
 
 /**
  * Whether another process has a database open, even if it is idle.
@@ -23,7 +21,7 @@ final class OpenElsewhere {
    *
    * @throws MigrationException.Busy if one is found
    */
-  static void refuse(SqliteFile file) throws IOException, SQLException {
+  static void refuse(SqliteFile file) throws IOException {
     if (!file.exists()) {
       return;
     }
@@ -33,11 +31,7 @@ final class OpenElsewhere {
       try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
         for (Path process : processes) {
           if (!process.getFileName().toString().equals(self) && hasOpen(process, target)) {
-            throw new MigrationException.Busy(
-                file.path(),
-                0,
-                List.of(),
-                new SQLException("open in process " + process.getFileName()));
+            throw new MigrationException.Busy(file.path(), process.getFileName().toString());
           }
         }
       }

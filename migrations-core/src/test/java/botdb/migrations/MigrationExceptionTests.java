@@ -55,6 +55,7 @@ final class MigrationExceptionTests {
         new UnfinishedWrite(FILE, CAUSE),
         new Busy(FILE, 60, NONE, CAUSE),
         new Busy(FILE, 60, ONE, CAUSE),
+        new Busy(FILE, "4711"),
         new DiskFull(FILE, ONE, CAUSE),
         new DatabaseFailed(FILE, "SQLite says: disk I/O error", NONE, CAUSE),
         new UnsuitableSchema(FILE, "users is a view"),
