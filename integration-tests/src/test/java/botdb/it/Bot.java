@@ -20,7 +20,7 @@ final class Bot {
   record Result(int status, String out, String err) {}
 
   /** A process that may still run, its output going to files beside the folder. */
-  record Running(Process process, Path out, Path err) {
+  record Running(Process process, Path out, Path err, boolean showsMessages) {
 
     Result await() {
       try {
@@ -29,7 +29,13 @@ final class Bot {
           throw new AssertionError(
               "still running after " + LIMIT_SECONDS + " s: " + Files.readString(err));
         }
-        return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+        Result result =
+            new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+        Secrets.assertNoneIn(result.err);
+        if (!showsMessages) {
+          Secrets.assertNoneIn(result.out);
+        }
+        return result;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (InterruptedException e) {
@@ -62,8 +68,10 @@ final class Bot {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
       builder.environment().keySet().removeIf(name -> name.startsWith("BOT_"));
+      builder.environment().putAll(Secrets.SETTINGS);
       builder.environment().putAll(environment);
-      return new Running(builder.start(), out, err);
+      // history shows messages, which is what it is for.
+      return new Running(builder.start(), out, err, List.of(arguments).contains("history"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -110,6 +110,15 @@ final class MigrationExceptionTests {
   }
 
   @Test
+  void a_code_is_the_name_of_its_kind_in_words() {
+    assertThat(examples())
+        .allSatisfy(
+            example ->
+                assertThat(example.code().replace("-", ""))
+                    .isEqualToIgnoringCase(example.getClass().getSimpleName()));
+  }
+
+  @Test
   void every_first_line_makes_sense_alone_and_every_message_says_what_to_do() {
     assertThat(examples())
         .extracting(Throwable::getMessage)
