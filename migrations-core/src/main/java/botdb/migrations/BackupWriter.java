@@ -107,8 +107,7 @@ final class BackupWriter {
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 ORDER BY name");
     List<String> counts = new java.util.ArrayList<>();
     for (String table : tables) {
-      String quoted = '"' + table.replace("\"", "\"\"") + '"';
-      counts.add(table + " " + Sql.count(connection, "SELECT count(*) FROM " + quoted));
+      counts.add(table + " " + Sql.count(connection, "SELECT count(*) FROM " + Sql.quote(table)));
     }
     return counts;
   }

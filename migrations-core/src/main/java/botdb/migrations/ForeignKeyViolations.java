@@ -100,23 +100,20 @@ record ForeignKeyViolations(Map<Key, Long> counts) {
       return "SELECT '', count(*) FROM pragma_foreign_key_check(?) WHERE fkid = ?";
     }
     String values =
-        String.join(" || ', ' || ", columns.stream().map(c -> "quote(" + quote(c) + ")").toList());
+        String.join(
+            " || ', ' || ", columns.stream().map(c -> "quote(" + Sql.quote(c) + ")").toList());
     return """
         SELECT %s, count(*)
         FROM %s
         WHERE rowid IN (SELECT rowid FROM pragma_foreign_key_check(?) WHERE fkid = ?)
         GROUP BY 1
         """
-        .formatted(values, quote(broken.child));
+        .formatted(values, Sql.quote(broken.child));
   }
 
   private static boolean hasRowid(Connection connection, String table) throws SQLException {
     return Sql.texts(connection, "SELECT wr FROM pragma_table_list WHERE name = ?", table)
         .contains("0");
-  }
-
-  private static String quote(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   /**

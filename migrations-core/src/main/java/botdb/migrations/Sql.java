@@ -21,6 +21,11 @@ final class Sql {
     }
   }
 
+  /** Returns the name of a table or a column as SQL takes it, whatever it is. */
+  static String quote(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
   static long count(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
