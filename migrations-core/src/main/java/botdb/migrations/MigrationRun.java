@@ -19,12 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class MigrationRun {
   private final SqliteFile file;
   private final MigrationCatalog catalog;
+  private final Migration.DirtyData dirtyData;
   private final Migrator.Listener listener;
   private final List<Step> done = new ArrayList<>();
 
-  MigrationRun(SqliteFile file, MigrationCatalog catalog, Migrator.Listener listener) {
+  MigrationRun(
+      SqliteFile file,
+      MigrationCatalog catalog,
+      Migration.DirtyData dirtyData,
+      Migrator.Listener listener) {
     this.file = file;
     this.catalog = catalog;
+    this.dirtyData = dirtyData;
     this.listener = listener;
   }
 
@@ -158,7 +164,8 @@ final class MigrationRun {
     long changes = Sql.count(connection, "SELECT total_changes()");
     Migration migration = entry.create();
     try (MigrationTransaction transaction = MigrationTransaction.begin(connection)) {
-      transaction.run(migration, new Migration.Context(transaction.dsl(), name, listener));
+      transaction.run(
+          migration, new Migration.Context(transaction.dsl(), name, dirtyData, listener));
     }
     long rows = Sql.count(connection, "SELECT total_changes()") - changes;
     before.refuseNew(ForeignKeyViolations.find(connection));

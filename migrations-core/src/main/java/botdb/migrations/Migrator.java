@@ -25,22 +25,30 @@ import java.util.List;
 public final class Migrator {
   private final SqliteFile file;
   private final MigrationCatalog catalog;
+  private final Migration.DirtyData dirtyData;
   private final Listener listener;
 
-  private Migrator(SqliteFile file, MigrationCatalog catalog, Listener listener) {
+  private Migrator(
+      SqliteFile file, MigrationCatalog catalog, Migration.DirtyData dirtyData, Listener listener) {
     this.file = file;
     this.catalog = catalog;
+    this.dirtyData = dirtyData;
     this.listener = listener;
   }
 
-  /** Returns a migrator that works in silence. */
+  /** Returns a migrator that works in silence and that dirty data stops. */
   public static Migrator of(SqliteFile file, MigrationCatalog catalog) {
-    return new Migrator(file, catalog, Listener.SILENT);
+    return new Migrator(file, catalog, Migration.DirtyData.STOP, Listener.SILENT);
   }
 
   /** Returns the same migrator with somebody who watches it. */
   public Migrator withListener(Listener listener) {
-    return new Migrator(file, catalog, listener);
+    return new Migrator(file, catalog, dirtyData, listener);
+  }
+
+  /** Returns the same migrator with another way to deal with rows that stand in the way. */
+  public Migrator withDirtyData(Migration.DirtyData dirtyData) {
+    return new Migrator(file, catalog, dirtyData, listener);
   }
 
   /**
@@ -93,7 +101,7 @@ public final class Migrator {
     if (isNothingToDo(to)) {
       return new MigrationReport(List.of());
     }
-    return new MigrationRun(file, catalog, listener).migrate(to);
+    return new MigrationRun(file, catalog, dirtyData, listener).migrate(to);
   }
 
   private boolean isNothingToDo(int to) {
@@ -169,6 +177,13 @@ public final class Migrator {
      * @param total rows that there are to do in all
      */
     default void progress(String name, long done, long total) {}
+
+    /**
+     * A migration has set rows aside that stood in its way; not committed yet.
+     *
+     * @param rows how many
+     */
+    default void setAside(String name, long rows) {}
 
     /** A migration was committed. */
     default void applied(MigrationReport.Step step) {}
