@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * SetAsideHistories aside = SetAsideHistories.in(dsl);
- * SetAsideHistory newest = aside.find("42").get(0);
- * aside.putBack(newest, repaired);   // before what user 42 has written since
+ * SetAsideHistory first = aside.list("42").get(0);
+ * aside.putBack(first, repaired);   // before what user 42 has written since
  * }</pre>
  *
  * <p>Every method throws {@link DataAccessException} if the database fails.
@@ -36,7 +36,7 @@ public final class SetAsideHistories {
         coalesce(octet_length(cell), 0)
       FROM set_aside
       WHERE lower(table_name) = {0} AND lower(column_name) = {1} AND {2}
-      ORDER BY id DESC
+      ORDER BY id
       """;
 
   private static final String OF_USER = "coalesce(CAST(key AS TEXT), 'null') = {0}";
@@ -54,12 +54,12 @@ public final class SetAsideHistories {
     return new SetAsideHistories(dsl, CellEncoding.of(dsl));
   }
 
-  /** Returns all of them, the newest first. */
+  /** Returns all of them, in the order in which they were set aside. */
   public List<SetAsideHistory> list() {
     return rows(DSL.trueCondition());
   }
 
-  /** Returns those of one user, as {@link SetAsideHistory#user()} names him, the newest first. */
+  /** Returns those of one user, as {@link SetAsideHistory#user()} names him, the newest last. */
   public List<SetAsideHistory> list(String user) {
     return rows(DSL.condition(OF_USER, DSL.val(user)));
   }
@@ -119,7 +119,7 @@ public final class SetAsideHistories {
     } catch (JsonFault e) {
       throw new NotPutBackException(
           "it cannot be read yet: " + e.describe(text),
-          "repair the text at this place, then put it back");
+          "export it, repair this place, then give the file to set-aside put-back");
     }
     return locked(() -> putBackLocked(aside, older));
   }

@@ -26,13 +26,13 @@ class SetAsideHistoriesTests {
   @TempDir private Path folder;
 
   @Test
-  void are_listed_the_newest_first_without_their_content() throws SQLException {
+  void are_listed_in_their_order_without_their_content() throws SQLException {
     try (TestDatabase database = users("(-7, 'aa'), (42, 'ёж'), (43, '[]')")) {
       database.run("UPDATE set_aside SET set_aside_at = '2025-11-05 15:30:45'");
       String reason = "not a JSON array (character 1 of 2)";
       SetAsideHistory first = aside(1, "-7", reason, 2);
       SetAsideHistory second = aside(2, "42", reason, 4);
-      assertThat(in(database).list()).containsExactly(second, first);
+      assertThat(in(database).list()).containsExactly(first, second);
       assertThat(in(database).list("-7")).containsExactly(first);
       assertThat(in(database).list("43")).isEmpty();
     }
@@ -142,9 +142,13 @@ class SetAsideHistoriesTests {
           database,
           BROKEN,
           "it cannot be read yet: more text after the array (character 32 of 34)",
-          "repair the text at this place, then put it back");
-      refuses(database, "", "it cannot be read yet: not a JSON array", "repair the text");
-      refuses(database, "[{\"n\": NaN}]", "it cannot be read yet: a value expected", "repair");
+          "export it, repair this place, then give the file to set-aside put-back");
+      refuses(database, "", "it cannot be read yet: not a JSON array", "export it, repair");
+      refuses(
+          database,
+          "[{\"n\": NaN}]",
+          "it cannot be read yet: a value expected",
+          "export it, repair");
     }
   }
 
@@ -219,7 +223,8 @@ class SetAsideHistoriesTests {
   }
 
   private static SetAsideHistory newest(TestDatabase database, String user) {
-    return in(database).list(user).get(0);
+    List<SetAsideHistory> all = in(database).list(user);
+    return all.get(all.size() - 1);
   }
 
   private TestDatabase users(String values) throws SQLException {
