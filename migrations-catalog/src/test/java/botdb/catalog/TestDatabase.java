@@ -1,6 +1,7 @@
 package botdb.catalog;
 
 import botdb.catalog.migrations.BotCatalog;
+import botdb.migrations.Migration;
 import botdb.migrations.MigrationReport;
 import botdb.migrations.Migrator;
 import botdb.migrations.SqliteFile;
@@ -63,6 +64,12 @@ public final class TestDatabase implements AutoCloseable {
 
   public MigrationReport migrate() {
     return Migrator.of(file, BotCatalog.migrations()).migrate();
+  }
+
+  public MigrationReport migrateSettingAside() {
+    return Migrator.of(file, BotCatalog.migrations())
+        .withDirtyData(Migration.DirtyData.SET_ASIDE)
+        .migrate();
   }
 
   /** Every row as text that tells types apart and shows every byte. */

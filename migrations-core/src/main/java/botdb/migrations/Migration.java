@@ -34,6 +34,17 @@ public interface Migration {
    */
   void migrate(Context context);
 
+  /** What becomes of rows that are not as a migration needs them. */
+  enum DirtyData {
+    /** They stop the migration, which changes nothing. */
+    STOP,
+    /**
+     * The migration moves what stands in its way, unchanged, to where it can be brought back from,
+     * and goes on; one that does not know how to stops.
+     */
+    SET_ASIDE
+  }
+
   /**
    * What a migration may use while it runs: its database, inside its transaction.
    *
@@ -43,17 +54,29 @@ public interface Migration {
   final class Context {
     private final DSLContext dsl;
     private final String name;
+    private final DirtyData dirtyData;
     private final Migrator.Listener listener;
 
-    Context(DSLContext dsl, String name, Migrator.Listener listener) {
+    Context(DSLContext dsl, String name, DirtyData dirtyData, Migrator.Listener listener) {
       this.dsl = dsl;
       this.name = name;
+      this.dirtyData = dirtyData;
       this.listener = listener;
     }
 
     /** Returns jOOQ on the connection that holds the transaction. */
     public DSLContext dsl() {
       return dsl;
+    }
+
+    /** Returns the name under which the migration will be recorded. */
+    public String name() {
+      return name;
+    }
+
+    /** Returns what the owner wants to become of rows that stand in the way. */
+    public DirtyData dirtyData() {
+      return dirtyData;
     }
 
     /**
@@ -65,6 +88,15 @@ public interface Migration {
      */
     public void progress(long done, long total) {
       listener.progress(name, done, total);
+    }
+
+    /**
+     * Tells whoever watches that rows were in the way and are set aside.
+     *
+     * @param rows how many
+     */
+    public void reportSetAside(long rows) {
+      listener.setAside(name, rows);
     }
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class MigrationRun {
   private final SqliteFile file;
   private final MigrationCatalog catalog;
+  private final Migration.DirtyData dirtyData;
   private final Migrator.Listener listener;
   private final @Nullable Backups backups;
   private final List<Step> done = new ArrayList<>();
@@ -30,10 +31,12 @@ final class MigrationRun {
   MigrationRun(
       SqliteFile file,
       MigrationCatalog catalog,
+      Migration.DirtyData dirtyData,
       Migrator.Listener listener,
       @Nullable Backups backups) {
     this.file = file;
     this.catalog = catalog;
+    this.dirtyData = dirtyData;
     this.listener = listener;
     this.backups = backups;
   }
@@ -238,7 +241,8 @@ final class MigrationRun {
     long changes = Sql.count(connection, "SELECT total_changes()");
     Migration migration = entry.create();
     try (MigrationTransaction transaction = MigrationTransaction.begin(connection)) {
-      transaction.run(migration, new Migration.Context(transaction.dsl(), name, listener));
+      transaction.run(
+          migration, new Migration.Context(transaction.dsl(), name, dirtyData, listener));
     }
     long rows = Sql.count(connection, "SELECT total_changes()") - changes;
     before.refuseNew(ForeignKeyViolations.find(connection));

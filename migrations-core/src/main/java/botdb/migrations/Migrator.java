@@ -27,25 +27,31 @@ import org.jspecify.annotations.Nullable;
 public final class Migrator {
   private final SqliteFile file;
   private final MigrationCatalog catalog;
+  private final Migration.DirtyData dirtyData;
   private final Listener listener;
   private final @Nullable Backups backups;
 
   private Migrator(
-      SqliteFile file, MigrationCatalog catalog, Listener listener, @Nullable Backups backups) {
+      SqliteFile file,
+      MigrationCatalog catalog,
+      Migration.DirtyData dirtyData,
+      Listener listener,
+      @Nullable Backups backups) {
     this.file = file;
     this.catalog = catalog;
+    this.dirtyData = dirtyData;
     this.listener = listener;
     this.backups = backups;
   }
 
-  /** Returns a migrator that works in silence and makes no backups. */
+  /** Returns a migrator that works in silence, makes no backups and that dirty data stops. */
   public static Migrator of(SqliteFile file, MigrationCatalog catalog) {
-    return new Migrator(file, catalog, Listener.SILENT, null);
+    return new Migrator(file, catalog, Migration.DirtyData.STOP, Listener.SILENT, null);
   }
 
   /** Returns the same migrator with somebody who watches it. */
   public Migrator withListener(Listener listener) {
-    return new Migrator(file, catalog, listener, backups);
+    return new Migrator(file, catalog, dirtyData, listener, backups);
   }
 
   /**
@@ -54,7 +60,12 @@ public final class Migrator {
    * <p>The backup is made under the write lock of the first change: nobody writes between the two.
    */
   public Migrator withBackups(Backups backups) {
-    return new Migrator(file, catalog, listener, backups);
+    return new Migrator(file, catalog, dirtyData, listener, backups);
+  }
+
+  /** Returns the same migrator with another way to deal with rows that stand in the way. */
+  public Migrator withDirtyData(Migration.DirtyData dirtyData) {
+    return new Migrator(file, catalog, dirtyData, listener, backups);
   }
 
   /**
@@ -107,7 +118,7 @@ public final class Migrator {
     if (isNothingToDo(to)) {
       return new MigrationReport(List.of());
     }
-    return new MigrationRun(file, catalog, listener, backups).migrate(to);
+    return new MigrationRun(file, catalog, dirtyData, listener, backups).migrate(to);
   }
 
   private boolean isNothingToDo(int to) {
@@ -198,6 +209,13 @@ public final class Migrator {
      * @param total rows that there are to do in all
      */
     default void progress(String name, long done, long total) {}
+
+    /**
+     * A migration has set rows aside that stood in its way; not committed yet.
+     *
+     * @param rows how many
+     */
+    default void setAside(String name, long rows) {}
 
     /** A migration was committed. */
     default void applied(MigrationReport.Step step) {}

@@ -14,8 +14,8 @@ import java.util.TreeSet;
  * views.
  *
  * <p>Two schemas are equal if they mean the same, however their statements are written. What the
- * runner keeps for itself ({@code migrations}, {@code migration_log}) and what SQLite does ({@code
- * sqlite_…}) is left out.
+ * runner keeps for itself ({@code migrations}, {@code migration_log}), what migrations set aside
+ * ({@code set_aside}) and what SQLite does ({@code sqlite_…}) is left out.
  *
  * <pre>{@code
  * Schema expected = Schema.ofScript(Files.readString(snapshot));
@@ -25,7 +25,8 @@ import java.util.TreeSet;
  * @param facts one line each, sorted
  */
 public record Schema(SortedSet<String> facts) {
-  private static final Set<String> OWN = Set.of(MigrationTable.NAME, MigrationLog.NAME);
+  private static final Set<String> OWN =
+      Set.of(MigrationTable.NAME, MigrationLog.NAME, "set_aside");
 
   /** Copies the facts. */
   public Schema {

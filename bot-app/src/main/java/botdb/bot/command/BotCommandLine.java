@@ -19,7 +19,16 @@ import picocli.CommandLine;
  */
 public final class BotCommandLine {
   private static final String[] NAMES = {
-    "serve", "migrate", "status", "verify", "backup", "backups", "restore", "forget", "history"
+    "serve",
+    "migrate",
+    "status",
+    "verify",
+    "backup",
+    "backups",
+    "restore",
+    "forget",
+    "history",
+    "set-aside"
   };
 
   private final Output output;
@@ -63,6 +72,10 @@ public final class BotCommandLine {
     CommandLine parser = new CommandLine(bot);
     for (String name : names) {
       parser.addSubcommand(name, command(name, bot));
+      if (name.equals("history") || name.equals("set-aside")) {
+        // A negative id of a user is no option.
+        parser.getSubcommands().get(name).setUnmatchedOptionsArePositionalParams(true);
+      }
     }
     parser.setOut(writer(output.results()));
     parser.setErr(writer(output.notes()));
@@ -83,6 +96,7 @@ public final class BotCommandLine {
       case "restore" -> new RestoreCommand(bot);
       case "forget" -> new ForgetCommand(bot);
       case "history" -> new HistoryCommand(bot);
+      case "set-aside" -> SetAsideCommand.with(bot);
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -3,6 +3,7 @@ package botdb.bot.command;
 import botdb.bot.output.Lines;
 import botdb.bot.progress.MigrationWatcher;
 import botdb.catalog.migrations.BotCatalog;
+import botdb.migrations.Migration.DirtyData;
 import botdb.migrations.MigrationCatalog;
 import botdb.migrations.MigrationReport;
 import botdb.migrations.Migrator;
@@ -31,6 +32,12 @@ final class MigrateCommand implements Callable<Integer> {
       description = "Make no backup before; the database is then checked less closely.")
   private boolean noBackup;
 
+  @Option(
+      names = "--set-aside",
+      description =
+          "Move histories that cannot be read into a table of their own, instead of stopping.")
+  private boolean setAside;
+
   MigrateCommand(BotCommand bot) {
     this.bot = bot;
   }
@@ -41,7 +48,10 @@ final class MigrateCommand implements Callable<Integer> {
     MigrationCatalog catalog = BotCatalog.migrations();
     try (MigrationWatcher watcher =
         new MigrationWatcher(new Printed(results), new Printed(bot.output().notes()))) {
-      Migrator migrator = Migrator.of(bot.file(), catalog).withListener(watcher);
+      Migrator migrator =
+          Migrator.of(bot.file(), catalog)
+              .withListener(watcher)
+              .withDirtyData(setAside ? DirtyData.SET_ASIDE : DirtyData.STOP);
       if (!noBackup) {
         migrator = migrator.withBackups(bot.backups());
       }

@@ -1,10 +1,13 @@
 package botdb.bot.command;
 
 import botdb.bot.output.Columns;
+import botdb.bot.output.SetAsideCount;
 import botdb.bot.output.VisibleText;
 import botdb.catalog.migrations.BotCatalog;
+import botdb.catalog.setaside.SetAsideTable;
 import botdb.migrations.MigrationPlan;
 import botdb.migrations.Migrator;
+import botdb.migrations.SqliteFile;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,11 +34,16 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    MigrationPlan plan = Migrator.of(bot.file(), BotCatalog.migrations()).plan();
+    SqliteFile file = bot.file();
+    MigrationPlan plan = Migrator.of(file, BotCatalog.migrations()).plan();
+    long setAside = plan.state() == MigrationPlan.State.ABSENT ? 0 : SetAsideTable.count(file);
     if (json) {
-      bot.output().results().println(StatusJson.of(bot.database(), plan));
+      bot.output().results().println(StatusJson.of(bot.database(), plan, setAside));
     } else {
       print(plan);
+      if (setAside > 0) {
+        bot.output().results().println(new SetAsideCount(setAside).are());
+      }
     }
     boolean upToDate = plan.state() == MigrationPlan.State.UP_TO_DATE;
     return exitCode && !upToDate ? ExitStatus.NOT_AS_IT_SHOULD_BE : ExitStatus.DONE;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class StatusJson {
   private StatusJson() {}
 
-  static String of(String database, MigrationPlan plan) {
+  static String of(String database, MigrationPlan plan, long setAside) {
     StringBuilder json = new StringBuilder("{\"database\": ").append(JsonStrings.quote(database));
     json.append(", \"state\": ").append(name(plan.state())).append(", \"migrations\": [");
     String separator = "";
@@ -20,7 +20,7 @@ final class StatusJson {
       json.append(", \"applied_at\": ").append(quoteOrNull(entry.appliedAt())).append('}');
       separator = ", ";
     }
-    return json.append("]}").toString();
+    return json.append("], \"set_aside\": ").append(setAside).append('}').toString();
   }
 
   private static String name(Enum<?> constant) {

@@ -1,6 +1,7 @@
 package botdb.bot.http;
 
 import botdb.catalog.json.JsonStrings;
+import botdb.catalog.setaside.SetAsideTable;
 import botdb.migrations.MigrationCatalog;
 import botdb.migrations.MigrationException;
 import botdb.migrations.MigrationPlan;
@@ -13,28 +14,30 @@ import java.util.List;
  * it, or a newer program migrated it.
  */
 public final class Health {
+  private final SqliteFile file;
   private final MigrationCatalog catalog;
   private final Migrator migrator;
 
   /** Makes the health of a bot on a database. */
   public Health(SqliteFile file, MigrationCatalog catalog) {
+    this.file = file;
     this.catalog = catalog;
     this.migrator = Migrator.of(file, catalog);
   }
 
   String json() {
-    MigrationPlan.State state = state();
-    if (state != MigrationPlan.State.UP_TO_DATE) {
-      throw new Problem(503, "database_changed", "the schema is not the one this bot works with");
-    }
     List<String> names = catalog.names();
-    return "{\"status\": \"ok\", \"version\": %d, \"migration\": %s}"
-        .formatted(names.size(), JsonStrings.quote(names.get(names.size() - 1)));
+    return "{\"status\": \"ok\", \"version\": %d, \"migration\": %s, \"set_aside\": %d}"
+        .formatted(names.size(), JsonStrings.quote(names.get(names.size() - 1)), setAside());
   }
 
-  private MigrationPlan.State state() {
+  /** How many histories wait for somebody to repair them; asked only of a schema that fits. */
+  private long setAside() {
     try {
-      return migrator.plan().state();
+      if (migrator.plan().state() != MigrationPlan.State.UP_TO_DATE) {
+        throw new Problem(503, "database_changed", "the schema is not the one this bot works with");
+      }
+      return SetAsideTable.count(file);
     } catch (MigrationException e) {
       throw new Problem(503, "database_unavailable", "the database cannot be read");
     }

@@ -2,6 +2,7 @@ package botdb.bot.progress;
 
 import botdb.bot.output.Columns;
 import botdb.bot.output.Lines;
+import botdb.bot.output.SetAsideCount;
 import botdb.migrations.MigrationReport;
 import botdb.migrations.Migrator;
 import java.nio.file.Path;
@@ -17,12 +18,14 @@ public final class MigrationWatcher implements Migrator.Listener, AutoCloseable 
   private final Lines results;
   private final Lines notes;
   private @Nullable Progress progress;
+  private long setAside;
 
   /**
    * Makes a watcher.
    *
    * @param results takes what was applied
-   * @param notes takes how far it has come, where standard error is no terminal
+   * @param notes takes how far it has come, where standard error is no terminal, and what else is
+   *     to be known
    */
   public MigrationWatcher(Lines results, Lines notes) {
     this.results = results;
@@ -45,6 +48,7 @@ public final class MigrationWatcher implements Migrator.Listener, AutoCloseable 
   @Override
   public void started(String name) {
     close();
+    setAside = 0;
     progress =
         Terminal.isStandardError()
             ? new ProgressOnTerminal(name, System.nanoTime())
@@ -60,9 +64,17 @@ public final class MigrationWatcher implements Migrator.Listener, AutoCloseable 
   }
 
   @Override
+  public void setAside(String name, long rows) {
+    setAside += rows;
+  }
+
+  @Override
   public void applied(MigrationReport.Step step) {
     close();
     results.add(line(step));
+    if (setAside > 0) {
+      notes.add(new SetAsideCount(setAside).were());
+    }
   }
 
   /** {@code 001 migration_001_add_timestamp_to_messages 13 rows 0.12 s}. */

@@ -84,7 +84,7 @@ class BotCommandLineTests {
                 + file
                 + "\", \"state\": \"pending\", \"migrations\": [{\"number\": 1, \"name\": \""
                 + MIGRATION
-                + "\", \"state\": \"pending\", \"applied_at\": null}]}\n");
+                + "\", \"state\": \"pending\", \"applied_at\": null}], \"set_aside\": 0}\n");
   }
 
   @Test
@@ -156,6 +156,12 @@ class BotCommandLineTests {
         "history x",
         "history 99999999999999999999",
         "forget",
+        "set-aside",
+        "set-aside drop",
+        "set-aside export",
+        "set-aside export 7 --overwrite",
+        "set-aside put-back --all",
+        "set-aside put-back 7 --id x",
         "rehearse",
         "migrate --rehearse",
         "status --database"
@@ -177,7 +183,8 @@ class BotCommandLineTests {
   @Test
   void help_shows_every_command() {
     assertThat(run("--help")).isZero();
-    assertThat(out()).contains("serve", "migrate", "status", "verify", "forget", "history");
+    assertThat(out())
+        .contains("serve", "migrate", "status", "verify", "forget", "history", "set-aside");
     assertThat(run("status", "--help")).isZero();
     assertThat(out()).contains("--exit-code", "--database");
   }

@@ -9,6 +9,8 @@ import botdb.bot.responder.Conversation;
 import botdb.bot.responder.Responder;
 import botdb.catalog.Message;
 import botdb.catalog.migrations.BotCatalog;
+import botdb.migrations.Migration;
+import botdb.migrations.Migrator;
 import botdb.migrations.SqliteFile;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -110,7 +112,20 @@ class HttpServerTests {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body())
         .isEqualTo(
-            "{\"status\": \"ok\", \"version\": 1, \"migration\": \"migration_001_add_timestamp_to_messages\"}");
+            "{\"status\": \"ok\", \"version\": 1, \"migration\": \"migration_001_add_timestamp_to_messages\", \"set_aside\": 0}");
+  }
+
+  @Test
+  void goes_on_saying_how_many_histories_are_set_aside() throws Exception {
+    TestDatabase.run(file, "UPDATE users SET history = 'no'", "DELETE FROM migrations");
+    Migrator.of(SqliteFile.of(file), BotCatalog.migrations())
+        .withDirtyData(Migration.DirtyData.SET_ASIDE)
+        .migrate();
+
+    HttpResponse<String> response = send("GET", "/health");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).endsWith(", \"set_aside\": 1}");
   }
 
   @ParameterizedTest

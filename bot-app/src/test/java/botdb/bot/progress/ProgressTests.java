@@ -70,4 +70,26 @@ class ProgressTests {
             "001  migration_001_x  1 row  1.23 s",
             "012  migration_012_y  13 rows  0.12 s");
   }
+
+  @Test
+  void tells_how_many_histories_a_migration_set_aside_once_it_is_applied() {
+    List<String> notes = new ArrayList<>();
+    MigrationWatcher watcher = new MigrationWatcher(lines::add, notes::add);
+
+    watcher.started("migration_001_x");
+    watcher.setAside("migration_001_x", 10);
+    assertThat(notes).isEmpty();
+    watcher.applied(new Step(1, "migration_001_x", Duration.ofMillis(1234), 20));
+    watcher.started("migration_002_y");
+    watcher.applied(new Step(2, "migration_002_y", Duration.ofMillis(1234), 0));
+    watcher.started("migration_003_z");
+    watcher.setAside("migration_003_z", 1);
+    watcher.applied(new Step(3, "migration_003_z", Duration.ofMillis(1234), 2));
+
+    assertThat(lines).hasSize(3);
+    assertThat(notes)
+        .containsExactly(
+            "10 histories were set aside; set-aside list shows them",
+            "1 history was set aside; set-aside list shows it");
+  }
 }

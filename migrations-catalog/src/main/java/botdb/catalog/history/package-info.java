@@ -1,4 +1,4 @@
-/** The typed store of histories: read, page, append, clear. */
+/** The typed stores of histories: those of the users, and those that migrations set aside. */
 @NullMarked
 package botdb.catalog.history;
 

@@ -72,9 +72,17 @@ public enum CellEncoding {
     return narrow;
   }
 
-  /** Returns the bytes of a text cell in UTF-8. */
+  /**
+   * Returns the bytes of a text cell in UTF-8, and those that are UTF-8 already as they are.
+   *
+   * @throws JsonFault if they are not of this encoding, so that another one would lose some
+   */
   public byte[] toUtf8(byte[] cell) {
-    return this == UTF_8 ? cell : new String(cell, charset).getBytes(StandardCharsets.UTF_8);
+    if (this == UTF_8) {
+      return cell;
+    }
+    scannable(cell);
+    return new String(cell, charset).getBytes(StandardCharsets.UTF_8);
   }
 
   private char unit(byte[] cell, int i) {

@@ -21,7 +21,7 @@ final class CellFaults extends CellFunction {
   }
 
   List<String> find(DSLContext dsl, String table, String column, String rowLabel, String rowKey) {
-    Name key = key(dsl, table, rowKey);
+    Name key = RowKey.of(dsl, table, rowKey);
     String label = key.last().equalsIgnoreCase(rowKey) ? rowLabel : "row";
     where = "%s.%s of %s ".formatted(table, column, label);
     long[] found = {0};
@@ -47,35 +47,14 @@ final class CellFaults extends CellFunction {
   /** Answers 1 for a faulty cell and NULL for the others, so that SQL can count. */
   @Override
   void call(String type, byte[] cell) throws SQLException {
-    byte[] text = cell;
-    try {
-      text = encoding(type).scannable(cell);
-      JsonArrayScanner scanner = new JsonArrayScanner(text, "", dialect);
-      boolean more = true;
-      while (more) {
-        more = scanner.next();
-      }
+    String fault = fault(type, cell, dialect);
+    if (fault == null) {
       result();
-    } catch (JsonFault e) {
-      if (places.size() < NAMED) {
-        places.add(where + value_text(2) + ": " + e.describe(text));
-      }
-      result(1);
+      return;
     }
-  }
-
-  /** The column asked for, else the rowid, else what is the key instead of it. */
-  private static Name key(DSLContext dsl, String table, String wanted) {
-    List<String> columns =
-        dsl.resultQuery("SELECT name FROM pragma_table_xinfo(?) ORDER BY pk = 1 DESC", table)
-            .fetch(0, String.class);
-    if (columns.stream().anyMatch(wanted::equalsIgnoreCase)) {
-      return DSL.name(wanted);
+    if (places.size() < NAMED) {
+      places.add(where + value_text(2) + ": " + fault);
     }
-    boolean hasRowid =
-        dsl.resultQuery("SELECT wr FROM pragma_table_list WHERE name = ? COLLATE NOCASE", table)
-            .fetch(0, Integer.class)
-            .contains(0);
-    return DSL.name(hasRowid ? "rowid" : columns.get(0));
+    result(1);
   }
 }

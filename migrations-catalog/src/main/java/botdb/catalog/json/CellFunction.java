@@ -2,6 +2,7 @@ package botdb.catalog.json;
 
 import java.sql.SQLException;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.Function;
 
 /**
@@ -39,6 +40,22 @@ abstract class CellFunction extends Function {
   }
 
   abstract void call(String type, byte[] cell) throws SQLException;
+
+  /** Says why a cell is no JSON array of objects, and where; null if it is one. */
+  final @Nullable String fault(String type, byte[] cell, JsonDialect dialect) {
+    byte[] text = cell;
+    try {
+      text = encoding(type).scannable(cell);
+      JsonArrayScanner scanner = new JsonArrayScanner(text, "", dialect);
+      boolean more = true;
+      while (more) {
+        more = scanner.next();
+      }
+      return null;
+    } catch (JsonFault e) {
+      return e.describe(text);
+    }
+  }
 
   /**
    * Returns how the bytes of a cell of this type are to be read.

@@ -16,7 +16,7 @@ import org.jooq.TableField;
  * <pre>{@code
  * JsonColumn.between(v000.USERS.HISTORY, v001.USERS.HISTORY)
  *     .rowsNamed("user", v000.USERS.USER_ID)
- *     .addMember("timestamp", "null", context);
+ *     .add(new MemberAddition("timestamp", "null"), context);
  * }</pre>
  */
 public final class JsonColumn {
@@ -61,23 +61,40 @@ public final class JsonColumn {
   /**
    * Gives every object in every cell a member as its last, unless it has one of that name.
    *
-   * @param name the name of the member, in ASCII
-   * @param json its value, as JSON in ASCII
-   * @throws UnsuitableData if a cell is no JSON array of objects; it names the first twenty rows
-   *     and how many there are
+   * <p>Where the owner wants dirty data set aside, cells that are no JSON arrays of objects are
+   * moved into the table {@code set_aside} first, byte for byte, and an empty array takes the place
+   * of each.
+   *
+   * @throws UnsuitableData if a cell is no JSON array of objects, and is not to be set aside; it
+   *     names the first twenty rows and how many there are
    */
-  public void addMember(String name, String json, Migration.Context context) {
-    MemberAddition addition = new MemberAddition(name, json);
+  public void add(MemberAddition member, Migration.Context context) {
     CellEncoding encoding = CellEncoding.of(context.dsl());
+    CellRewrite rewrite = new CellRewrite(context, table, column);
     boolean[] complete = {false};
     SuspendedTriggers.of(context.dsl(), table)
         .during(
-            () -> complete[0] = new CellRewrite(context, table, column).run(addition, encoding));
+            () -> {
+              complete[0] = rewrite.run(member, encoding);
+              if (!complete[0] && context.dirtyData() == Migration.DirtyData.SET_ASIDE) {
+                FaultyCells faulty = new FaultyCells(encoding);
+                context.reportSetAside(faulty.setAside(context, table, column, rowKey));
+                complete[0] = rewrite.run(member, encoding);
+              }
+            });
     if (!complete[0]) {
-      List<String> faults = faults(context.dsl(), JsonDialect.RFC_8259);
-      String which = faults.size() == 1 ? "this " + column : "each such " + column;
-      throw new UnsuitableData(faults, "repair or empty " + which + ", then start again");
+      throw unsuitable(faults(context.dsl(), JsonDialect.RFC_8259));
     }
+  }
+
+  private UnsuitableData unsuitable(List<String> faults) {
+    boolean one = faults.size() == 1;
+    return new UnsuitableData(
+        faults,
+        "repair or empty %s, then start again, or run migrate --set-aside, which keeps %s"
+            .formatted(
+                (one ? "this " : "each such ") + column,
+                one ? "it in a table of its own" : "them in a table of their own"));
   }
 
   /**

@@ -28,7 +28,7 @@ public final class JsonFault extends RuntimeException {
    *
    * @param text the text in UTF-8, or a byte a character
    */
-  String describe(byte[] text) {
+  public String describe(byte[] text) {
     int characters = characters(text, text.length);
     int at = Math.min(characters(text, offset) + 1, characters);
     return "%s (character %d of %d)".formatted(getMessage(), at, characters);

@@ -5,19 +5,34 @@ import java.util.Arrays;
 
 /**
  * Gives each object of an array a member as its last, unless it has one of that name; every other
- * byte stays.
+ * byte stays. Done twice, it is the same as done once.
  */
-final class MemberAddition {
+public final class MemberAddition {
   private final String name;
   private final byte[] member;
 
-  MemberAddition(String name, String json) {
+  /**
+   * Makes the addition of a member.
+   *
+   * @param name the name of the member, in ASCII
+   * @param json its value, as JSON in ASCII
+   */
+  public MemberAddition(String name, String json) {
     this.name = name;
     this.member = (JsonStrings.quote(name) + ": " + json).getBytes(StandardCharsets.US_ASCII);
   }
 
   /**
-   * Returns the text with the members added; the same array if none is missing.
+   * Returns a text in UTF-8 with the members added; the same array if none is missing.
+   *
+   * @throws JsonFault if the text is not a JSON array of objects
+   */
+  public byte[] apply(byte[] text) {
+    return apply(text, CellEncoding.UTF_8);
+  }
+
+  /**
+   * Returns the text of a cell with the members added; the same array if none is missing.
    *
    * @throws JsonFault if the text is not a JSON array of objects
    */

@@ -1,6 +1,7 @@
 package botdb.catalog.migrations;
 
 import botdb.catalog.json.JsonColumn;
+import botdb.catalog.json.MemberAddition;
 import botdb.catalog.schema.v000.tables.Users;
 import botdb.migrations.Migration;
 
@@ -11,10 +12,13 @@ import botdb.migrations.Migration;
  */
 public final class Migration001AddTimestampToMessages implements Migration {
 
+  /** What it does to one history, also to one that comes back after it ran. */
+  static final MemberAddition TIMESTAMP = new MemberAddition("timestamp", "null");
+
   @Override
   public void migrate(Migration.Context context) {
     JsonColumn.between(Users.USERS.HISTORY, botdb.catalog.schema.v001.tables.Users.USERS.HISTORY)
         .rowsNamed("user", Users.USERS.USER_ID)
-        .addMember("timestamp", "null", context);
+        .add(TIMESTAMP, context);
   }
 }

@@ -144,7 +144,8 @@ class Migration001Tests {
           .hasMessageNotContaining("users.history of user 21: ")
           .hasMessageEndingWith(
               "\n            25 in all\n  to do     repair or empty each such history,"
-                  + " then start again; nothing else was changed")
+                  + " then start again, or run migrate --set-aside, which keeps them in a table of"
+                  + " their own; nothing else was changed")
           .hasMessageNotContaining("тайна");
       assertThat(Files.readAllBytes(database.file().path())).isEqualTo(before);
     }
@@ -163,7 +164,9 @@ class Migration001Tests {
           .message()
           .containsPattern(
               "users.history of (row k|row 5|user k): not a JSON array \\(character 1 of \\d\\)")
-          .contains("repair or empty this history");
+          .contains(
+              "repair or empty this history, then start again, or run migrate --set-aside, which"
+                  + " keeps it in a table of its own;");
     }
   }
 
