@@ -214,6 +214,23 @@ public abstract sealed class MigrationException extends RuntimeException {
     }
   }
 
+  /** A disk has too little room for what is to be done; seen before anything is written. */
+  public static final class NotEnoughSpace extends MigrationException {
+    private static final long serialVersionUID = 1;
+
+    NotEnoughSpace(Path file, String needed, String free, List<String> items) {
+      super(
+          "not-enough-space",
+          new ErrorText(
+                  "%s needs %s of free space and there are %s; nothing was changed"
+                      .formatted(file, needed, free))
+              .database(file)
+              .at(List.of("needed for: " + String.join(", ", items)))
+              .todo("free some space, or put the backups on another disk with BOT_BACKUPS"),
+          null);
+    }
+  }
+
   /** A migration was asked for that is not there. */
   public static final class UnknownMigration extends MigrationException {
     private static final long serialVersionUID = 1;

@@ -9,6 +9,7 @@ import botdb.migrations.MigrationException.DatabaseMissing;
 import botdb.migrations.MigrationException.DiskFull;
 import botdb.migrations.MigrationException.InvalidCatalog;
 import botdb.migrations.MigrationException.NotADatabase;
+import botdb.migrations.MigrationException.NotEnoughSpace;
 import botdb.migrations.MigrationException.ReadOnly;
 import botdb.migrations.MigrationException.Superseded;
 import botdb.migrations.MigrationException.UnfinishedWrite;
@@ -55,6 +56,7 @@ final class MigrationExceptionTests {
         new DatabaseFailed(FILE, "SQLite says: disk I/O error", NONE, CAUSE),
         new UnsuitableSchema(FILE, "users is a view"),
         new Superseded(FILE, superseded, NONE),
+        new NotEnoughSpace(FILE, "12.0 MB", "3.4 MB", List.of("log 8.0 MB", "growth 4.0 MB")),
         new UnknownMigration(FILE, "there is no migration 003", "choose a number from 000 to 002"),
         new UnsuitableData(List.of("users.history of user 7: not a JSON array"), "repair it"),
         new Failure(ADDRESS, "migration_002_add_tags", notesApplied(), ONE)

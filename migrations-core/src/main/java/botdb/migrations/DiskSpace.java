@@ -1,0 +1,81 @@
+package botdb.migrations;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reckons the room that something takes on each disk, before anything is written. */
+final class DiskSpace {
+  /** A history gains some twenty bytes a message; more than half again would be unheard of. */
+  private static final int GROWTH_PERCENT = 50;
+
+  private static final int PERCENT = 100;
+
+  private final SqliteFile file;
+  private final long database;
+  private final Map<Path, Long> needed = new LinkedHashMap<>();
+  private final List<String> items = new ArrayList<>();
+
+  private DiskSpace(SqliteFile file, long database) {
+    this.file = file;
+    this.database = database;
+  }
+
+  /** Begins with the database and its log as they are. */
+  static DiskSpace of(SqliteFile file) throws IOException {
+    Path log = file.path().resolveSibling(file.path().getFileName() + "-wal");
+    long bytes = Files.size(file.path()) + (Files.exists(log) ? Files.size(log) : 0);
+    return new DiskSpace(file, bytes);
+  }
+
+  /** The backup is as large as the database. */
+  DiskSpace forBackup(Path target) {
+    return add("backup", target.toAbsolutePath().getParent(), database);
+  }
+
+  /** A rewrite puts every page into the log once, and the database may grow. */
+  DiskSpace forMigration() {
+    Path folder = file.path().toAbsolutePath().getParent();
+    return add("log", folder, database).add("growth", folder, database * GROWTH_PERCENT / PERCENT);
+  }
+
+  /** The rehearsal needs the database twice, as it was and to be migrated, and what that takes. */
+  DiskSpace forRehearsal() {
+    return add("two copies", file.path().toAbsolutePath().getParent(), 2 * database).forMigration();
+  }
+
+  private DiskSpace add(String item, Path folder, long bytes) {
+    needed.merge(folder, bytes, Long::sum);
+    items.add(item + " " + megabytes(bytes));
+    return this;
+  }
+
+  /**
+   * Stops if a disk has too little.
+   *
+   * @throws MigrationException.NotEnoughSpace with what is needed and what is there
+   */
+  void require() throws IOException {
+    Map<FileStore, Long> byDisk = new LinkedHashMap<>();
+    for (Map.Entry<Path, Long> entry : needed.entrySet()) {
+      byDisk.merge(Files.getFileStore(entry.getKey()), entry.getValue(), Long::sum);
+    }
+    for (Map.Entry<FileStore, Long> entry : byDisk.entrySet()) {
+      long free = entry.getKey().getUsableSpace();
+      if (free < entry.getValue()) {
+        throw new MigrationException.NotEnoughSpace(
+            file.path(), megabytes(entry.getValue()), megabytes(free), items);
+      }
+    }
+  }
+
+  static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  }
+}
