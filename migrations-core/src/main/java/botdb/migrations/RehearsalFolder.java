@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder beside a database for the copies of one rehearsal: on the same disk, and for nobody
@@ -40,23 +41,30 @@ final class RehearsalFolder implements AutoCloseable {
     String prefix = database.getFileName() + ".rehearsal-";
     String own = prefix + thisProcess() + "-";
     removeAbandoned(parent, prefix, own);
-    for (int attempt = 1; ; attempt++) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Path folder = createFolder(parent, own);
-      try {
-        FileChannel channel =
-            FileChannel.open(
-                folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        if (lock(channel) && Files.exists(folder.resolve(LOCK))) {
-          return new RehearsalFolder(folder, channel);
-        }
-        channel.close();
-      } catch (NoSuchFileException e) {
-        // Another rehearsal took it for abandoned before it was locked.
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
+      FileChannel channel = lock(folder);
+      if (channel != null) {
+        return new RehearsalFolder(folder, channel);
       }
     }
+    throw new IOException("other rehearsals take its folder away");
+  }
+
+  /** Returns null if another rehearsal took the folder for abandoned before it was locked. */
+  private static @Nullable FileChannel lock(Path folder) throws IOException {
+    Path file = folder.resolve(LOCK);
+    try {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      if (isLocked(channel) && Files.exists(file)) {
+        return channel;
+      }
+      channel.close();
+    } catch (NoSuchFileException e) {
+      // The folder is gone.
+    }
+    return null;
   }
 
   /** A number of a process comes again, in a container with every start; its time does not. */
@@ -77,7 +85,7 @@ final class RehearsalFolder implements AutoCloseable {
     }
   }
 
-  private static boolean lock(FileChannel channel) throws IOException {
+  private static boolean isLocked(FileChannel channel) throws IOException {
     FileLock lock = channel.tryLock();
     return lock != null;
   }
@@ -99,7 +107,7 @@ final class RehearsalFolder implements AutoCloseable {
 
   private static void removeIfAbandoned(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
-      if (lock(channel)) {
+      if (isLocked(channel)) {
         deleteFiles(folder);
         Files.deleteIfExists(folder.resolve(LOCK));
         Files.deleteIfExists(folder);

@@ -8,9 +8,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteUpdateListener;
@@ -43,8 +45,9 @@ final class RehearsalWatch
 
   /** What is kept of the copy as it was before a migration, beside its rows. */
   private record State(Schema schema, long bytes, List<String> violations) {
-    private static final State NOTHING =
-        new State(new Schema(new java.util.TreeSet<>()), 0, List.of());
+    private static final String PLACE = " is number ";
+
+    private static final State NOTHING = new State(new Schema(new TreeSet<>()), 0, List.of());
 
     static State of(Connection connection) throws SQLException {
       return new State(
@@ -57,17 +60,25 @@ final class RehearsalWatch
     /** What went and what came, in the order of the facts. */
     List<String> differencesTo(State after) {
       List<String> lines = new ArrayList<>();
-      for (String fact : schema.facts()) {
-        if (!after.schema.facts().contains(fact)) {
-          lines.add("- " + fact);
-        }
-      }
-      for (String fact : after.schema.facts()) {
-        if (!schema.facts().contains(fact)) {
-          lines.add("+ " + fact);
-        }
-      }
+      addMissing(lines, "- ", schema, after.schema);
+      addMissing(lines, "+ ", after.schema, schema);
       return lines;
+    }
+
+    private static void addMissing(List<String> lines, String sign, Schema here, Schema there) {
+      for (String fact : here.facts()) {
+        if (!there.facts().contains(fact) && !isImplied(fact, there)) {
+          lines.add(sign + fact);
+        }
+      }
+    }
+
+    /** The place of a column says nothing more where the column itself is missing. */
+    private static boolean isImplied(String fact, Schema there) {
+      int place = fact.indexOf(PLACE);
+      return place > 0
+          && there.facts().stream()
+              .noneMatch(other -> other.startsWith(fact.substring(0, place + 1)));
     }
   }
 
@@ -133,7 +144,7 @@ final class RehearsalWatch
 
   @Override
   public void onUpdate(SQLiteUpdateListener.Type type, String database, String table, long row) {
-    if (database.equals("main") && !OWN.contains(table.toLowerCase(java.util.Locale.ROOT))) {
+    if (database.equals("main") && !OWN.contains(table.toLowerCase(Locale.ROOT))) {
       rows.merge(table, 1L, Long::sum);
     }
   }

@@ -19,7 +19,7 @@ import picocli.CommandLine;
  */
 public final class BotCommandLine {
   private static final String[] NAMES = {
-    "serve", "migrate", "status", "verify", "forget", "history"
+    "serve", "migrate", "status", "rehearse", "verify", "forget", "history"
   };
 
   private final Output output;
@@ -80,6 +80,7 @@ public final class BotCommandLine {
       case "serve" -> new ServeCommand(bot);
       case "migrate" -> new MigrateCommand(bot);
       case "status" -> new StatusCommand(bot);
+      case "rehearse" -> new RehearseCommand(bot);
       case "verify" -> new VerifyCommand(bot);
       case "forget" -> new ForgetCommand(bot);
       case "history" -> new HistoryCommand(bot);

@@ -26,6 +26,11 @@ final class MigrateCommand implements Callable<Integer> {
       description = "The last migration to apply; 000 is the baseline alone.")
   private @Nullable Integer to;
 
+  @Option(
+      names = "--rehearse",
+      description = "Apply it to a copy first; go on only if that went through.")
+  private boolean rehearse;
+
   MigrateCommand(BotCommand bot) {
     this.bot = bot;
   }
@@ -34,6 +39,9 @@ final class MigrateCommand implements Callable<Integer> {
   public Integer call() {
     PrintStream results = bot.output().results();
     MigrationCatalog catalog = BotCatalog.migrations();
+    if (rehearse) {
+      RehearseCommand.rehearseFirst(bot, Migrator.of(bot.file(), catalog), to);
+    }
     try (MigrationWatcher watcher =
         new MigrationWatcher(new Printed(results), new Printed(bot.output().notes()))) {
       Migrator migrator = Migrator.of(bot.file(), catalog).withListener(watcher);
@@ -46,7 +54,7 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   /** A class and not a method reference: those take a while when the first of them is met. */
-  private record Printed(PrintStream stream) implements Lines {
+  record Printed(PrintStream stream) implements Lines {
     @Override
     public void add(String line) {
       stream.println(line);

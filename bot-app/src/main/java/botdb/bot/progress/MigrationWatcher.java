@@ -59,8 +59,11 @@ public final class MigrationWatcher implements Migrator.Listener, AutoCloseable 
     results.add(line(step));
   }
 
-  /** {@code 001 migration_001_add_timestamp_to_messages 13 rows 0.12 s}. */
-  static String line(MigrationReport.Step step) {
+  /**
+   * Returns a step as people read it: {@code 001 migration_001_add_timestamp_to_messages 13 rows
+   * 0.12 s}.
+   */
+  public static String line(MigrationReport.Step step) {
     return "%s  %s  %s  %s"
         .formatted(
             Columns.number(step.number()),

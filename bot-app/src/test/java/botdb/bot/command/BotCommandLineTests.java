@@ -156,8 +156,7 @@ class BotCommandLineTests {
         "history x",
         "history 99999999999999999999",
         "forget",
-        "rehearse",
-        "migrate --rehearse",
+        "rehearse --xml",
         "status --database"
       })
   void a_wrong_command_line_ends_with_2_and_changes_nothing(String line) throws IOException {
