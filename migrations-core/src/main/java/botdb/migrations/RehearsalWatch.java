@@ -94,7 +94,7 @@ final class RehearsalWatch
       if (getCause() instanceof IOException e) {
         throw e;
       }
-      return getCause() instanceof SQLException e ? e : new SQLException(getCause());
+      return (SQLException) getCause();
     }
   }
 

@@ -176,7 +176,8 @@ class BotCommandLineTests {
   @Test
   void help_shows_every_command() {
     assertThat(run("--help")).isZero();
-    assertThat(out()).contains("serve", "migrate", "status", "verify", "forget", "history");
+    assertThat(out())
+        .contains("serve", "migrate", "status", "rehearse", "verify", "forget", "history");
     assertThat(run("status", "--help")).isZero();
     assertThat(out()).contains("--exit-code", "--database");
   }
