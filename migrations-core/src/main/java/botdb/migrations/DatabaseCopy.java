@@ -25,7 +25,7 @@ final class DatabaseCopy {
   /**
    * Copies what a connection sees into a new file, readable by whom the database is, and synced.
    *
-   * @param source a connection that is in no transaction; another one may hold the write lock
+   * @param source a connection that has not begun to write; another one may hold the write lock
    * @throws java.nio.file.FileAlreadyExistsException if the file exists
    */
   static void copy(Connection source, Path database, Path target) throws SQLException, IOException {

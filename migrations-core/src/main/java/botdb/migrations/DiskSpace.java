@@ -45,6 +45,11 @@ final class DiskSpace {
     return add("log", folder, database).add("growth", folder, database * GROWTH_PERCENT / PERCENT);
   }
 
+  /** The rehearsal needs the database twice, as it was and to be migrated, and what that takes. */
+  DiskSpace forRehearsal() {
+    return add("two copies", file.path().toAbsolutePath().getParent(), 2 * database).forMigration();
+  }
+
   private DiskSpace add(String item, Path folder, long bytes) {
     needed.merge(folder, bytes, Long::sum);
     items.add(item + " " + megabytes(bytes));

@@ -116,6 +116,15 @@ record ForeignKeyViolations(Map<Key, Long> counts) {
         .contains("0");
   }
 
+  /** Returns which keys point nowhere, and how many rows hold them, without their values. */
+  List<String> places() {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    counts.forEach((key, count) -> rows.merge(key.place(), count, Long::sum));
+    List<String> places = new ArrayList<>();
+    rows.forEach((place, count) -> places.add(place + ": " + count));
+    return places;
+  }
+
   /**
    * Refuses what was not there before.
    *

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,16 +110,53 @@ public final class Migrator {
    * @throws MigrationException as {@link #migrate()} does
    */
   public MigrationReport migrate(int to) {
+    checkNumber(to);
+    if (isNothingToDo(to)) {
+      return new MigrationReport(List.of());
+    }
+    return new MigrationRun(file, catalog, dirtyData, listener, backups).migrate(to);
+  }
+
+  /**
+   * Applies everything that is pending to a copy, and tells what that did.
+   *
+   * <p>The database itself is only read: no byte of it changes, and others may go on using it. The
+   * copy lies in a folder of its own beside the database, which is gone afterwards. The listener
+   * hears what begins and how far it has come, but of nothing that was applied, since nothing was.
+   *
+   * @param mask makes text of the database unreadable before it gets into the report; the text may
+   *     be cut off at its end
+   * @return what became of the copy, also where a migration failed
+   * @throws MigrationException.Superseded if the database was written by a newer program
+   * @throws MigrationException.NotEnoughSpace if the disk has too little room for the copies
+   * @throws MigrationException if the database cannot be read, or no copy can be made
+   */
+  public Rehearsal rehearse(UnaryOperator<String> mask) {
+    return rehearse(catalog.size(), mask);
+  }
+
+  /**
+   * Rehearses what is pending up to a number.
+   *
+   * @param to the number of the last migration to apply
+   * @throws MigrationException.UnknownMigration if the catalog has no such number
+   * @throws MigrationException as {@link #rehearse(UnaryOperator)} does
+   */
+  public Rehearsal rehearse(int to, UnaryOperator<String> mask) {
+    checkNumber(to);
+    if (isNothingToDo(to)) {
+      return new Rehearsal(List.of(), null);
+    }
+    return new RehearsalRun(file, catalog, dirtyData, listener).rehearse(to, mask);
+  }
+
+  private void checkNumber(int to) {
     if (to < 0 || to > catalog.size()) {
       throw new MigrationException.UnknownMigration(
           file.path(),
           "there is no migration %03d".formatted(to),
           "choose a number from 000 to %03d".formatted(catalog.size()));
     }
-    if (isNothingToDo(to)) {
-      return new MigrationReport(List.of());
-    }
-    return new MigrationRun(file, catalog, dirtyData, listener, backups).migrate(to);
   }
 
   private boolean isNothingToDo(int to) {

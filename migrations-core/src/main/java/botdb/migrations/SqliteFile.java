@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteOpenMode;
 
 /**
@@ -31,11 +33,15 @@ public final class SqliteFile {
       PosixFilePermissions.fromString("-w--w--w-");
 
   private final Path path;
+  private final Path location;
   private final Duration patience;
+  private final @Nullable Opened opened;
 
-  private SqliteFile(Path path, Duration patience) {
+  private SqliteFile(Path path, Path location, Duration patience, @Nullable Opened opened) {
     this.path = path;
+    this.location = location;
     this.patience = patience;
+    this.opened = opened;
   }
 
   /** Returns the address of a file, which need not exist. */
@@ -46,7 +52,7 @@ public final class SqliteFile {
           "has a question mark in its path, which the driver cuts off",
           "rename the file or the folder");
     }
-    return new SqliteFile(path, Duration.ofSeconds(60));
+    return new SqliteFile(path, path, Duration.ofSeconds(60), null);
   }
 
   /**
@@ -72,7 +78,17 @@ public final class SqliteFile {
 
   /** Returns the same file with another time to wait for other processes; 60 s unless told. */
   public SqliteFile withPatience(Duration patience) {
-    return new SqliteFile(path, patience);
+    return new SqliteFile(path, location, patience, opened);
+  }
+
+  /** Returns a file that is opened in place of this one, and goes by its name in every message. */
+  SqliteFile standIn(Path location, Opened opened) {
+    return new SqliteFile(path, location, patience, opened);
+  }
+
+  /** Is told of every connection that is opened. */
+  interface Opened {
+    void opened(SQLiteConnection connection) throws SQLException;
   }
 
   /** Returns the path as it was given. */
@@ -87,7 +103,7 @@ public final class SqliteFile {
 
   /** Returns whether there is anything at the path. */
   public boolean exists() {
-    return Files.exists(path);
+    return Files.exists(location);
   }
 
   /** Returns what an error of SQLite on a connection to this file means for its owner. */
@@ -139,7 +155,11 @@ public final class SqliteFile {
   private Connection open(SQLiteConfig config) {
     config.setBusyTimeout(Patience.millis(patience));
     try {
-      return config.createConnection(URL_PREFIX + path.toAbsolutePath());
+      Connection connection = config.createConnection(URL_PREFIX + location.toAbsolutePath());
+      if (opened != null) {
+        opened.opened(connection.unwrap(SQLiteConnection.class));
+      }
+      return connection;
     } catch (SQLException e) {
       throw SqlErrors.translate(e, this);
     }
@@ -159,29 +179,29 @@ public final class SqliteFile {
   }
 
   private Path beside(String suffix) {
-    return path.resolveSibling(path.getFileName() + suffix);
+    return location.resolveSibling(location.getFileName() + suffix);
   }
 
   private void checkRegular() {
-    if (Files.isDirectory(path)) {
+    if (Files.isDirectory(location)) {
       throw new MigrationException.UnusablePath(
           path, "is a folder", "give the path of the file, such as " + path.resolve("users.db"));
     }
-    if (!Files.isRegularFile(path)) {
+    if (!Files.isRegularFile(location)) {
       throw new MigrationException.UnusablePath(
           path, "is not a regular file", "give the path of a database file");
     }
   }
 
   void checkWritable() {
-    Path folder = path.toAbsolutePath().getParent();
+    Path folder = location.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new MigrationException.UnusablePath(
           path, "is in a folder that does not exist", "create the folder, or check the path");
     }
     if (exists()) {
       checkRegular();
-      checkMode(path, "the file is read-only");
+      checkMode(location, "the file is read-only");
     }
     // SQLite puts its journal beside the database: without that there is no rollback.
     checkMode(folder, "its folder is read-only");

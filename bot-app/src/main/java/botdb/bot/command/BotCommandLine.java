@@ -22,6 +22,7 @@ public final class BotCommandLine {
     "serve",
     "migrate",
     "status",
+    "rehearse",
     "verify",
     "backup",
     "backups",
@@ -90,6 +91,7 @@ public final class BotCommandLine {
       case "serve" -> new ServeCommand(bot);
       case "migrate" -> new MigrateCommand(bot);
       case "status" -> new StatusCommand(bot);
+      case "rehearse" -> new RehearseCommand(bot);
       case "verify" -> new VerifyCommand(bot);
       case "backup" -> new BackupCommand(bot);
       case "backups" -> new BackupsCommand(bot);

@@ -28,6 +28,11 @@ final class MigrateCommand implements Callable<Integer> {
   private @Nullable Integer to;
 
   @Option(
+      names = "--rehearse",
+      description = "Apply it to a copy first; go on only if that went through.")
+  private boolean rehearse;
+
+  @Option(
       names = "--no-backup",
       description = "Make no backup before; the database is then checked less closely.")
   private boolean noBackup;
@@ -46,16 +51,19 @@ final class MigrateCommand implements Callable<Integer> {
   public Integer call() {
     PrintStream results = bot.output().results();
     MigrationCatalog catalog = BotCatalog.migrations();
+    Migrator migrator =
+        Migrator.of(bot.file(), catalog)
+            .withDirtyData(setAside ? DirtyData.SET_ASIDE : DirtyData.STOP);
+    if (rehearse) {
+      RehearseCommand.rehearseFirst(bot, migrator, to);
+    }
+    if (!noBackup) {
+      migrator = migrator.withBackups(bot.backups());
+    }
     try (MigrationWatcher watcher =
         new MigrationWatcher(new Printed(results), new Printed(bot.output().notes()))) {
-      Migrator migrator =
-          Migrator.of(bot.file(), catalog)
-              .withListener(watcher)
-              .withDirtyData(setAside ? DirtyData.SET_ASIDE : DirtyData.STOP);
-      if (!noBackup) {
-        migrator = migrator.withBackups(bot.backups());
-      }
-      MigrationReport report = to == null ? migrator.migrate() : migrator.migrate(to);
+      Migrator watched = migrator.withListener(watcher);
+      MigrationReport report = to == null ? watched.migrate() : watched.migrate(to);
       if (report.steps().isEmpty()) {
         results.println("nothing to apply");
       }
@@ -64,7 +72,7 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   /** A class and not a method reference: those take a while when the first of them is met. */
-  private record Printed(PrintStream stream) implements Lines {
+  record Printed(PrintStream stream) implements Lines {
     @Override
     public void add(String line) {
       stream.println(line);

@@ -77,8 +77,11 @@ public final class MigrationWatcher implements Migrator.Listener, AutoCloseable 
     }
   }
 
-  /** {@code 001 migration_001_add_timestamp_to_messages 13 rows 0.12 s}. */
-  static String line(MigrationReport.Step step) {
+  /**
+   * Returns a step as people read it: {@code 001 migration_001_add_timestamp_to_messages 13 rows
+   * 0.12 s}.
+   */
+  public static String line(MigrationReport.Step step) {
     return "%s  %s  %s  %s"
         .formatted(
             Columns.number(step.number()),

@@ -162,8 +162,7 @@ class BotCommandLineTests {
         "set-aside export 7 --overwrite",
         "set-aside put-back --all",
         "set-aside put-back 7 --id x",
-        "rehearse",
-        "migrate --rehearse",
+        "rehearse --xml",
         "status --database"
       })
   void a_wrong_command_line_ends_with_2_and_changes_nothing(String line) throws IOException {
@@ -184,7 +183,8 @@ class BotCommandLineTests {
   void help_shows_every_command() {
     assertThat(run("--help")).isZero();
     assertThat(out())
-        .contains("serve", "migrate", "status", "verify", "forget", "history", "set-aside");
+        .contains("serve", "migrate", "status", "rehearse", "verify", "backup", "backups")
+        .contains("restore", "forget", "history", "set-aside");
     assertThat(run("status", "--help")).isZero();
     assertThat(out()).contains("--exit-code", "--database");
   }

@@ -1,4 +1,7 @@
-/** The typed stores of histories: those of the users, and those that migrations set aside. */
+/**
+ * The typed stores of histories, those of the users and those that migrations set aside; and how a
+ * history is shown to whom it is none of his business.
+ */
 @NullMarked
 package botdb.catalog.history;
 

@@ -1,0 +1,50 @@
+package botdb.migrations;
+
+import java.util.HexFormat;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cell as far as it is shown: its beginning, so that none needs much memory, and its size, by
+ * which two that begin alike can be told apart.
+ */
+record ShownCell(Kind kind, String beginning, long bytes) {
+  private static final int READ = 4000;
+  private static final int SHOWN = 240;
+
+  private enum Kind {
+    PLAIN,
+    TEXT,
+    BLOB
+  }
+
+  /** The two columns of a query by which a cell is read. */
+  static String expressions(String column) {
+    return "iif(typeof(%s) IN ('text', 'blob'), substr(%s, 1, %d), %s), octet_length(%s)"
+        .formatted(column, column, READ, column, column);
+  }
+
+  static ShownCell of(@Nullable Object value, long bytes) {
+    if (value instanceof String text) {
+      return new ShownCell(Kind.TEXT, text, bytes);
+    }
+    if (value instanceof byte[] blob) {
+      return new ShownCell(Kind.BLOB, HexFormat.of().formatHex(blob), bytes);
+    }
+    return new ShownCell(Kind.PLAIN, value == null ? "NULL" : value.toString(), bytes);
+  }
+
+  String shown(UnaryOperator<String> mask) {
+    return switch (kind) {
+      case PLAIN -> beginning;
+      case BLOB -> "blob of " + bytes + " bytes";
+      case TEXT -> cut(mask.apply(beginning));
+    };
+  }
+
+  private static String cut(String text) {
+    return text.codePointCount(0, text.length()) <= SHOWN
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…";
+  }
+}
