@@ -86,7 +86,7 @@ class FixturesIT {
                         10 in all
               backup    malformed.db.backup-NOW-before-001
                         to go back: java -jar bot-app.jar restore malformed.db.backup-NOW-before-001 --database malformed.db
-              to do     repair or empty each such history, then start again; nothing else was changed
+              to do     repair or empty each such history, then start again, or run migrate --set-aside, which keeps them in a table of their own; nothing else was changed
             """);
     assertThat(Fixture.bytes(folder).get("malformed.db")).isEqualTo(before);
     assertThat(database).exists();

@@ -77,6 +77,7 @@ class StartIT {
                 + "\"");
     Bot.run(folder, "verify", "--database", name + ".db");
     Bot.run(folder, "history", "1", "--database", name + ".db");
+    Bot.run(folder, "set-aside", "list", "--database", name + ".db");
     assertThat(Fixture.bytes(folder)).isEqualTo(before);
   }
 
@@ -86,10 +87,13 @@ class StartIT {
         .isEqualTo(
             "{\"database\": \"users.db\", \"state\": \"absent\", \"migrations\": [{\"number\": 1, \"name\": \""
                 + NAME
-                + "\", \"state\": \"pending\", \"applied_at\": null}]}\n");
+                + "\", \"state\": \"pending\", \"applied_at\": null}], \"set_aside\": 0}\n");
     assertThat(Bot.run(folder, "verify").status()).isEqualTo(1);
     assertThat(Bot.run(folder, "history", "1").status()).isEqualTo(1);
     assertThat(Bot.run(folder, "forget", NAME).status()).isEqualTo(1);
+    assertThat(Bot.run(folder, "set-aside", "list").status()).isEqualTo(1);
+    assertThat(Bot.run(folder, "set-aside", "export", "1").status()).isEqualTo(1);
+    assertThat(Bot.run(folder, "set-aside", "put-back", "1").status()).isEqualTo(1);
     assertThat(folder).isEmptyDirectory();
   }
 
