@@ -149,10 +149,10 @@ public final class SqliteFile {
    * Whether no journal and no log lies beside the database, so that a connection finds nothing to
    * bring into it.
    *
-   * <p>Every connection to a database in WAL mode makes a log, and a read-only one leaves it behind,
-   * empty. One that could write and may not takes it away again. Whether the mode is WAL stands in
-   * the header, which must not be read from here: closing the file would drop every lock that this
-   * process holds on it, https://sqlite.org/howtocorrupt.html, section 2.2.
+   * <p>Every connection to a database in WAL mode makes a log, and a read-only one leaves it
+   * behind, empty. One that could write and may not takes it away again. Whether the mode is WAL
+   * stands in the header, which must not be read from here: closing the file would drop every lock
+   * that this process holds on it, https://sqlite.org/howtocorrupt.html, section 2.2.
    */
   private boolean isAtRest() {
     return !Files.exists(beside("-wal")) && !Files.exists(beside("-journal"));
