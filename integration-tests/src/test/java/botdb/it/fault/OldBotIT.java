@@ -73,8 +73,7 @@ class OldBotIT {
         refused++;
       } else {
         histories.set(
-            number % OldBot.USERS,
-            OldBot.append(histories.get(number % OldBot.USERS), number));
+            number % OldBot.USERS, OldBot.append(histories.get(number % OldBot.USERS), number));
         stored++;
       }
     }
