@@ -21,7 +21,7 @@ record DamagedCopy(String fixture, Path database) {
   private static final int HEADER = 100;
 
   static DamagedCopy make(long seed, Path folder) throws IOException {
-    Random random = new Random(seed);
+    Random random = new Random(seed * 0x9E3779B97F4A7C15L);
     String fixture = FIXTURES.get(Math.floorMod(seed, FIXTURES.size()));
     Path database = Fixture.copy(fixture, folder);
     Path log = folder.resolve(fixture + ".db-wal");
