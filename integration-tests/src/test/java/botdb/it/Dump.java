@@ -1,16 +1,21 @@
 package botdb.it;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A whole database as text: every object of its schema, every cell of every table. */
-final class Dump {
+public final class Dump {
   private static final String TIME_OF_DAY = "'\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d'$";
 
   private Dump() {}
@@ -19,51 +24,73 @@ final class Dump {
    * Dumps a database; the times in {@code migrations}, which are those of the test, as NOW; {@code
    * migration_log} left out.
    */
-  static String of(Path database) throws SQLException {
+  public static String of(Path database) throws SQLException {
     StringBuilder dump = new StringBuilder();
+    write(database, line -> dump.append(line).append('\n'));
+    return dump.toString();
+  }
+
+  /** Returns the SHA-256 of the dump, for a database whose dump is too long to be held. */
+  public static String hash(Path database) throws SQLException {
+    MessageDigest digest = sha256();
+    write(database, line -> digest.update((line + '\n').getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void write(Path database, Consumer<String> lines) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
-      for (String object :
-          column(
-              connection,
-              "SELECT type || ' ' || name || ' of ' || tbl_name || ': ' || coalesce(sql, '')"
-                  + " FROM sqlite_schema WHERE tbl_name <> 'migration_log' ORDER BY type, name")) {
-        dump.append(object).append('\n');
-      }
+      each(
+          connection,
+          "SELECT type || ' ' || name || ' of ' || tbl_name || ': ' || coalesce(sql, '')"
+              + " FROM sqlite_schema WHERE tbl_name <> 'migration_log' ORDER BY type, name",
+          lines);
       for (String table :
           column(
               connection,
               "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'migration_log' ORDER BY name")) {
-        for (String row : rows(connection, table)) {
-          dump.append(table).append(": ").append(row).append('\n');
-        }
+        writeRows(connection, table, lines);
       }
     }
-    return dump.toString();
   }
 
-  private static List<String> rows(Connection connection, String table) throws SQLException {
+  private static void writeRows(Connection connection, String table, Consumer<String> lines)
+      throws SQLException {
     List<String> cells =
         column(
             connection,
             "SELECT 'quote(\"' || name || '\")' FROM pragma_table_xinfo('" + table + "')");
-    List<String> rows =
-        column(
-            connection,
-            "SELECT " + String.join(" || '|' || ", cells) + " FROM \"" + table + "\" ORDER BY 1");
-    rows.removeIf(row -> row.startsWith("'migration_log'|"));
-    return table.equals("migrations")
-        ? rows.stream().map(row -> row.replaceFirst(TIME_OF_DAY, "'NOW'")).toList()
-        : rows;
+    boolean timed = table.equals("migrations");
+    each(
+        connection,
+        "SELECT " + String.join(" || '|' || ", cells) + " FROM \"" + table + "\" ORDER BY 1",
+        row -> {
+          if (!row.startsWith("'migration_log'|")) {
+            lines.accept(table + ": " + (timed ? row.replaceFirst(TIME_OF_DAY, "'NOW'") : row));
+          }
+        });
   }
 
-  static List<String> column(Connection connection, String query) throws SQLException {
+  public static List<String> column(Connection connection, String query) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    each(connection, query, texts::add);
+    return texts;
+  }
+
+  private static void each(Connection connection, String query, Consumer<String> use)
+      throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
-      List<String> texts = new ArrayList<>();
       while (rows.next()) {
-        texts.add(rows.getString(1));
+        use.accept(rows.getString(1));
       }
-      return texts;
     }
   }
 }

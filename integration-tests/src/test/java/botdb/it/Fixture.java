@@ -12,11 +12,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Databases of the old bot, copied before use, and what must come of them. */
-final class Fixture {
+public final class Fixture {
   private Fixture() {}
 
   /** Copies a database, with its write-ahead log if it has one, and returns the copy. */
-  static Path copy(String name, Path folder) {
+  public static Path copy(String name, Path folder) {
     Path database = folder.resolve(name + ".db");
     copyIfThere(name + ".db", database);
     copyIfThere(name + ".db-wal", folder.resolve(name + ".db-wal"));
@@ -36,7 +36,7 @@ final class Fixture {
   }
 
   /** The dump of the whole database as it must be after migrating. */
-  static String expectedAfter(String name) {
+  public static String expectedAfter(String name) {
     try (InputStream in = Fixture.class.getResourceAsStream("/fixtures/" + name + ".after")) {
       if (in == null) {
         throw new IllegalArgumentException("nobody said what must come of " + name);
@@ -48,7 +48,7 @@ final class Fixture {
   }
 
   /** Every file of a folder with every byte of it; shared memory of a write-ahead log left out. */
-  static Map<String, String> bytes(Path folder) {
+  public static Map<String, String> bytes(Path folder) {
     Map<String, String> files = new TreeMap<>();
     try (Stream<Path> all = Files.list(folder)) {
       for (Path file : all.toList()) {

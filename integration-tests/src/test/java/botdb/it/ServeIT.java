@@ -58,24 +58,13 @@ class ServeIT {
       statement.execute("BEGIN IMMEDIATE");
       Bot.Running bot = Served.start(folder);
       try {
-        await(bot, "another process is using the database");
+        bot.awaitText(bot.err(), "another process is using the database");
         assertThat(Files.readString(bot.err())).doesNotContain("serving on");
         statement.execute("COMMIT");
-        await(bot, "serving on");
+        bot.awaitText(bot.err(), "serving on");
       } finally {
-        bot.process().destroyForcibly();
+        bot.kill();
       }
-    }
-  }
-
-  private static void await(Bot.Running bot, String text) throws Exception {
-    long start = System.nanoTime();
-    while (!Files.readString(bot.err()).contains(text)) {
-      assertThat(System.nanoTime() - start)
-          .as(Files.readString(bot.err()))
-          .isLessThan(60_000_000_000L);
-      assertThat(bot.process().isAlive()).as(Files.readString(bot.err())).isTrue();
-      bot.process().waitFor(20, java.util.concurrent.TimeUnit.MILLISECONDS);
     }
   }
 

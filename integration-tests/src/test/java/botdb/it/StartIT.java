@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a start costs and what it leaves: alone, with nothing to do, and with nineteen others. */
+/** What a start costs and what it leaves: alone, and with nothing to do. */
 class StartIT {
   private static final String NAME = "migration_001_add_timestamp_to_messages";
   private static final List<String> HEAVY =
@@ -112,27 +111,5 @@ class StartIT {
             expected
                 .replace("migrations: 1|", "migrations: 2|")
                 .replace("'migrations'|1", "'migrations'|2"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"before-001", "hot-wal"})
-  void twenty_processes_at_once_apply_each_migration_once(String name) throws Exception {
-    Path database = Fixture.copy(name, folder);
-    List<Bot.Running> starters = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      starters.add(
-          Bot.start(
-              folder,
-              List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"),
-              Map.of(),
-              "migrate",
-              "--database",
-              name + ".db"));
-    }
-    List<Bot.Result> results = starters.stream().map(Bot.Running::await).toList();
-    assertThat(results).allSatisfy(result -> assertThat(result.status()).as(result.err()).isZero());
-    assertThat(results).filteredOn(result -> result.out().contains(NAME)).hasSize(1);
-    assertThat(results).filteredOn(result -> result.out().equals("nothing to apply\n")).hasSize(19);
-    assertThat(Dump.of(database)).isEqualTo(Fixture.expectedAfter(name));
   }
 }

@@ -1,5 +1,6 @@
 package botdb.migrations;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,6 +25,7 @@ final class SqlErrors {
       case BUSY -> new MigrationException.Busy(path, file.patience().toSeconds(), applied, e);
       case READONLY -> readOnly(e, file);
       case CORRUPT -> new MigrationException.Corrupt(path, message(e), applied, e);
+      case CANTOPEN -> cannotOpen(e, file, applied);
       case FULL -> new MigrationException.DiskFull(path, applied, e);
       case NOTADB -> new MigrationException.NotADatabase(path, e);
       default -> new MigrationException.DatabaseFailed(path, message(e), applied, e);
@@ -38,11 +40,21 @@ final class SqlErrors {
     };
   }
 
+  /** In WAL mode even reading needs files beside the database; the error does not say so. */
+  private static MigrationException cannotOpen(
+      SQLException e, SqliteFile file, List<String> applied) {
+    Path folder = file.path().toAbsolutePath().getParent();
+    return folder != null && Files.isDirectory(folder) && !Files.isWritable(folder)
+        ? new MigrationException.ReadOnly(file.path(), "its folder is read-only", e)
+        : new MigrationException.DatabaseFailed(file.path(), message(e), applied, e);
+  }
+
   static final int ERROR = 1;
   static final int BUSY = 5;
   private static final int READONLY = 8;
   private static final int CORRUPT = 11;
   private static final int FULL = 13;
+  private static final int CANTOPEN = 14;
   private static final int NOTADB = 26;
 
   /** The primary result code, https://sqlite.org/rescode.html; 0 if the driver failed by itself. */

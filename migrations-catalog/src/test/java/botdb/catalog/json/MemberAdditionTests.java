@@ -6,6 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,20 +54,55 @@ class MemberAdditionTests {
   void agrees_with_the_slow_implementation_on_what_is_no_history() {
     int refused = 0;
     for (long seed = 0; seed < CASES; seed++) {
-      byte[] text = RandomJson.damaged(seed);
-      String expected = SlowJson.withTimestamps(text);
-      String actual;
-      try {
-        actual = new String(ADDITION.apply(text, CellEncoding.UTF_8), UTF_8);
-      } catch (JsonFault e) {
-        actual = null;
-        refused++;
-        assertThat(e.offset()).as("seed %d", seed).isBetween(0, text.length);
-        assertThat(e.describe(text)).matches("(?s).* \\(character \\d+ of \\d+\\)");
-      }
-      assertThat(actual).as("seed %d: %s", seed, new String(text, UTF_8)).isEqualTo(expected);
+      refused += isTaken(RandomJson.damaged(seed)) ? 0 : 1;
     }
     assertThat(refused).as("most of them are damaged for good").isGreaterThan(CASES / 3);
+  }
+
+  @Test
+  void agrees_with_the_slow_implementation_on_any_bytes() {
+    int taken = 0;
+    for (long seed = 0; seed < CASES; seed++) {
+      taken += isTaken(RandomJson.bytes(seed)) ? 1 : 0;
+    }
+    assertThat(taken).as("some happen to be JSON").isPositive();
+  }
+
+  @Test
+  void agrees_with_the_slow_implementation_wherever_a_history_is_cut_off() {
+    for (long seed = 0; seed < CASES / 400; seed++) {
+      byte[] history = RandomJson.history(seed);
+      for (int end = 0; end < history.length; end++) {
+        isTaken(Arrays.copyOf(history, end));
+      }
+    }
+  }
+
+  @Test
+  void agrees_with_the_slow_implementation_on_any_number_of_messages() {
+    for (int messages = 0; messages <= 130; messages++) {
+      for (String message : new String[] {"{}", "{\"a\":1}", "{\"timestamp\":1}"}) {
+        String history = "[" + String.join(",", Collections.nCopies(messages, message)) + "]";
+        assertThat(isTaken(history.getBytes(UTF_8))).isTrue();
+      }
+    }
+  }
+
+  /**
+   * Whether it is a history; the slow implementation must say the same, and make the same of it.
+   */
+  private static boolean isTaken(byte[] text) {
+    String expected = SlowJson.withTimestamps(text);
+    String actual;
+    try {
+      actual = new String(ADDITION.apply(text, CellEncoding.UTF_8), UTF_8);
+    } catch (JsonFault e) {
+      actual = null;
+      assertThat(e.offset()).isBetween(0, text.length);
+      assertThat(e.describe(text)).matches("(?s).* \\(character \\d+ of \\d+\\)");
+    }
+    assertThat(actual).as(() -> HexFormat.of().formatHex(text)).isEqualTo(expected);
+    return actual != null;
   }
 
   @Test
@@ -149,7 +187,7 @@ class MemberAdditionTests {
     half[15] = (byte) 0xD8;
     assertThatThrownBy(() -> ADDITION.apply(half, CellEncoding.UTF_16LE))
         .hasMessage("bytes that are not UTF-16");
-    byte[] odd = java.util.Arrays.copyOf("[]".getBytes(UTF_16LE), 5);
+    byte[] odd = Arrays.copyOf("[]".getBytes(UTF_16LE), 5);
     assertThatThrownBy(() -> ADDITION.apply(odd, CellEncoding.UTF_16LE))
         .hasMessage("bytes that are not UTF-16");
   }

@@ -78,6 +78,21 @@ final class RandomJson {
     return bytes;
   }
 
+  /** Bytes of every kind: of any value, or of those that JSON and UTF-8 are made of. */
+  static byte[] bytes(long seed) {
+    Random random = new Random(seed * 0x9E3779B97F4A7C15L);
+    byte[] bytes = new byte[random.nextInt(24)];
+    random.nextBytes(bytes);
+    if (random.nextInt(4) > 0) {
+      String alphabet =
+          random.nextBoolean() ? "[]{}\":, 1a" : "[]{}\"\\u00e9\u00c3\u00a9\u00f0\u009f";
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = (byte) alphabet.charAt(Math.floorMod(bytes[i], alphabet.length()));
+      }
+    }
+    return bytes;
+  }
+
   private void array(int size, boolean ofObjects, int depth) {
     space();
     text.append('[');
