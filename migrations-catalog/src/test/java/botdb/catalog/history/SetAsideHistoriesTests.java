@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,6 +202,20 @@ class SetAsideHistoriesTests {
           .isInstanceOf(NotPutBackException.class)
           .hasMessage("it is not set aside any more");
       assertThat(database.rows("SELECT history FROM users")).containsExactly(BACK);
+    }
+  }
+
+  @Test
+  void come_back_and_leave_the_table_in_one_transaction_or_not_at_all() throws SQLException {
+    try (TestDatabase database = users("(1, 'no')")) {
+      database.run(
+          "CREATE TRIGGER stay BEFORE DELETE ON set_aside BEGIN SELECT RAISE(FAIL, 'stay'); END");
+      SetAsideHistory aside = newest(database, "1");
+      assertThatThrownBy(() -> in(database).putBack(aside, REPAIRED.getBytes(UTF_8)))
+          .isInstanceOf(DataAccessException.class);
+      database.run("DROP TRIGGER stay");
+      assertThat(database.rows("SELECT history FROM users")).containsExactly("[]");
+      assertThat(in(database).list()).containsExactly(aside);
     }
   }
 
