@@ -108,7 +108,11 @@ public final class Bot {
       builder.environment().putAll(Secrets.SETTINGS);
       builder.environment().putAll(environment);
       // These show messages, which is what they are for.
-      return new Running(builder.start(), out, err, List.of(arguments).contains("history") || List.of(arguments).contains("export"));
+      return new Running(
+          builder.start(),
+          out,
+          err,
+          List.of(arguments).contains("history") || List.of(arguments).contains("export"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

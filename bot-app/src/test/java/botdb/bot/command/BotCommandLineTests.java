@@ -137,7 +137,7 @@ class BotCommandLineTests {
     assertThat(run("migrate", "--database", file.toString())).isEqualTo(1);
     assertThat(out()).isEmpty();
     assertThat(err())
-        .startsWith(MIGRATION + " failed and was rolled back")
+        .contains("\n" + MIGRATION + " failed and was rolled back")
         .contains("\n  to do     ")
         .doesNotContain("\tat ")
         .doesNotContain("secret");

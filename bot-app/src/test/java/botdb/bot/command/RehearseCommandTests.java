@@ -53,7 +53,7 @@ final class RehearseCommandTests {
             """
             001  %s  1 row  SECONDS
                  rows    1 in users
-                 disk    needs 21.0 kB: log 8.7 kB, growth 12.3 kB
+                 disk    needs 25.1 kB: log 8.7 kB, growth 16.4 kB
                  schema  as it was
                  keys    all hold
                  sample  users, user_id 42
@@ -79,7 +79,7 @@ final class RehearseCommandTests {
             """
             {"database": "%s", "outcome": "would_be_migrated", "migrations": [{"number": 1, \
             "name": "%s", "seconds": 0, "rows": 1, "tables": {"users": 1}, "elsewhere": 0, \
-            "growth": 12288, "log": 8720, "disk": 21008, "schema": [], "violations": {\
+            "growth": 16384, "log": 8720, "disk": 25104, "schema": [], "violations": {\
             "before": ["pets (owner) points to no row of users: 1"], \
             "after": ["pets (owner) points to no row of users: 1"]}, "samples": [\
             {"table": "users", "row": "user_id 42", "cells": [{"column": "history", \
@@ -167,7 +167,8 @@ final class RehearseCommandTests {
     TestDatabase.old(folder);
 
     assertThat(run("migrate --rehearse")).isZero();
-    assertThat(err()).matches("rehearsed  001  " + MIGRATION + "  1 row  .* s  needs .*\n");
+    assertThat(err())
+        .matches("rehearsed  001  " + MIGRATION + "  1 row  .* s  needs .*\nbackup: .*\n");
     assertThat(out()).matches("001  " + MIGRATION + "  1 row  .* s\n");
     assertThat(run("migrate --rehearse")).isZero();
     assertThat(err()).isEmpty();
