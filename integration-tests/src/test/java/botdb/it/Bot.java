@@ -112,7 +112,7 @@ public final class Bot {
           builder.start(),
           out,
           err,
-          List.of(arguments).contains("history") || List.of(arguments).contains("export"));
+          arguments.contains("history") || arguments.contains("export"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
