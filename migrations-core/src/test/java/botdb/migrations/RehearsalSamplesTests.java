@@ -18,7 +18,8 @@ final class RehearsalSamplesTests {
   void are_the_first_three_changed_rows_with_the_cells_that_differ() {
     TestDatabase database =
         TestDatabase.in(folder)
-            .run("INSERT INTO users VALUES (-7, 'seven'), (3, 'x'), (4, 'four'), (5, 'five')");
+            .run(
+                "INSERT INTO users VALUES (-7, 'seven'), (3, 'x'), (4, 'four'), (5, 'five'), (6, 'six')");
     assertThat(samples(database, Migration001Rewrite.class))
         .containsExactly(
             sample("user_id -7", "«seven»", "«SEVEN»"),

@@ -21,6 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A rehearsal tells what a run would do, and does nothing. */
@@ -79,6 +80,24 @@ final class RehearsalTests {
         database.migrator(Migration001Rewrite.class).rehearse(text -> "").steps().get(0);
     assertThat(step.log()).isBetween(400_000L, 500_000L);
     assertThat(step.disk()).isEqualTo(step.log() + step.growth());
+  }
+
+  /** A journal keeps what pages were, a log what they became. */
+  @ParameterizedTest
+  @CsvSource({"delete, 0, 50000", "wal, 400000, 500000"})
+  void runs_in_the_journal_mode_of_the_database(String mode, long least, long most) {
+    TestDatabase database = TestDatabase.in(folder).run("PRAGMA journal_mode = " + mode);
+    Rehearsal.Step step =
+        database.migrator(Migration001Grow.class).rehearse(text -> "").steps().get(0);
+    assertThat(step.log()).isBetween(least, most);
+    assertThat(step.growth()).isBetween(400_000L, 500_000L);
+  }
+
+  static final class Migration001Grow implements Migration {
+    @Override
+    public void migrate(Migration.Context context) {
+      context.dsl().execute("CREATE TABLE ballast AS SELECT zeroblob(400000)");
+    }
   }
 
   static final class Migration001Rewrite implements Migration {
