@@ -16,6 +16,10 @@ record FailingCalls(Path library) {
 
   /** What is to fail, with which number of errno; 0 is a write of half the bytes. */
   record Fault(String call, int errno, Duration duration) {
+    boolean isWrite() {
+      return call.equals("write");
+    }
+
     @Override
     public String toString() {
       return "%s with errno %d, %s".formatted(call, errno, duration);

@@ -36,15 +36,27 @@ class FailingCallsIT {
     FailingCalls calls = FailingCalls.compile(folder);
     Specimen specimen = Specimen.generate(folder, journalMode, MEGABYTES);
     for (Fault fault : faults()) {
-      // Every power of two, until the program makes fewer calls; two of them in the short form.
-      long n = Rounds.of(2, 1);
-      while (n <= Rounds.of(128, Integer.MAX_VALUE) && failOnce(calls, specimen, fault, n)) {
-        n *= Rounds.of(64, 2);
+      long n = first(fault);
+      while (n <= last(fault) && failOnce(calls, specimen, fault, n)) {
+        n = next(fault, n);
       }
     }
     Rounds.report(
         "%s: %d calls failed: %d as before, %d migrated (%d of them with success), 0 between"
             .formatted(journalMode, before + migrated, before, migrated, succeeded));
+  }
+
+  /** Of the thousands of writes every power of two fails, of the others each; or two of them. */
+  private static long next(Fault fault, long n) {
+    return fault.isWrite() ? n * Rounds.of(16, 2) : n + Rounds.of(7, 1);
+  }
+
+  private static long first(Fault fault) {
+    return Rounds.of(fault.isWrite() ? 8 : 4, 1);
+  }
+
+  private static long last(Fault fault) {
+    return Rounds.of(fault.isWrite() ? 128 : 11, Integer.MAX_VALUE);
   }
 
   private static List<Fault> faults() {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import botdb.it.Bot;
 import botdb.it.fault.Specimen.State;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Killed at any moment of a migration, the program leaves nothing half done and nothing stuck. */
 class KillIT {
   private static final long SEED = 1105;
-  private static final int MEGABYTES = 50;
 
   @TempDir private Path folder;
 
@@ -32,13 +31,14 @@ class KillIT {
   @ParameterizedTest
   @ValueSource(strings = {"delete", "wal"})
   void leaves_the_database_as_before_or_migrated(String journalMode) throws Exception {
-    Specimen specimen = Specimen.generate(folder, journalMode, MEGABYTES);
+    Specimen specimen = Specimen.generate(folder, journalMode, Rounds.of(20, 50));
+    Timing timing = measure(specimen);
     int rounds = Rounds.of(5, 100);
     Random random = new Random(SEED);
     for (int round = 0; round < rounds; round++) {
       // One moment in each of as many equal parts: spread over all of it, and random still.
       double part = (round + random.nextDouble()) / rounds;
-      killOnce(specimen, (long) (part * specimen.duration().toNanos()));
+      killOnce(specimen, timing, round % 2 == 0 ? Since.FIRST_WRITE : Since.START, part);
     }
     Rounds.report(
         "%s: started %d times, killed %d times: %d as before, %d migrated, 0 between; %d left a journal or log"
@@ -51,12 +51,39 @@ class KillIT {
                 unfinished));
   }
 
-  private void killOnce(Specimen specimen, long nanos) throws Exception {
+  /** How long it takes from the start to the first write, and from there to the end. */
+  private record Timing(long nanosToWrite, long nanosToEnd) {}
+
+  private enum Since {
+    START,
+    FIRST_WRITE
+  }
+
+  private Timing measure(Specimen specimen) throws Exception {
+    Path round = Files.createTempDirectory(folder, "measure");
+    specimen.copyTo(round);
+    long start = System.nanoTime();
+    Bot.Running bot = Specimen.startMigrate(round, folder, Map.of());
+    awaitFirstWrite(bot, round);
+    long written = System.nanoTime();
+    assertThat(bot.await().status()).isZero();
+    Specimen.delete(round);
+    return new Timing(written - start, System.nanoTime() - written);
+  }
+
+  private void killOnce(Specimen specimen, Timing timing, Since since, double part)
+      throws Exception {
     Path round = Files.createTempDirectory(folder, "round");
     Path temporary = Files.createDirectory(round.resolve("tmp"));
     specimen.copyTo(round);
     Bot.Running bot = Specimen.startMigrate(round, temporary, Map.of());
-    killed += bot.process().waitFor(nanos, TimeUnit.NANOSECONDS) ? 0 : 1;
+    long nanos = timing.nanosToEnd;
+    if (since == Since.START) {
+      nanos += timing.nanosToWrite;
+    } else {
+      awaitFirstWrite(bot, round);
+    }
+    killed += bot.process().waitFor((long) (part * nanos), TimeUnit.NANOSECONDS) ? 0 : 1;
     bot.kill();
     unfinished += hasUnfinishedWrite(round) ? 1 : 0;
     State state = specimen.stateIn(round);
@@ -67,9 +94,21 @@ class KillIT {
     Specimen.delete(round);
   }
 
-  private static boolean hasUnfinishedWrite(Path round) throws IOException {
-    return Files.exists(round.resolve(Specimen.NAME + "-journal"))
-        || Files.exists(round.resolve(Specimen.NAME + "-wal"));
+  /** Returns as soon as something was written to the database, its journal or its log. */
+  private static void awaitFirstWrite(Bot.Running bot, Path round) throws Exception {
+    Path database = round.resolve(Specimen.NAME);
+    FileTime untouched = Files.getLastModifiedTime(database);
+    while (Files.getLastModifiedTime(database).equals(untouched)
+        && !hasUnfinishedWrite(round)
+        && !bot.process().waitFor(1, TimeUnit.MILLISECONDS)) {
+      continue;
+    }
+  }
+
+  private static boolean hasUnfinishedWrite(Path round) {
+    // A log that is empty is made by looking already.
+    return round.resolve(Specimen.NAME + "-journal").toFile().length() > 0
+        || round.resolve(Specimen.NAME + "-wal").toFile().length() > 0;
   }
 
   /** It tells the truth, or that the truth cannot be told without writing; and writes nothing. */
