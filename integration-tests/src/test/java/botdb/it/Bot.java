@@ -109,10 +109,7 @@ public final class Bot {
       builder.environment().putAll(environment);
       // These show messages, which is what they are for.
       return new Running(
-          builder.start(),
-          out,
-          err,
-          arguments.contains("history") || arguments.contains("export"));
+          builder.start(), out, err, arguments.contains("history") || arguments.contains("export"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
