@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class FailureMessage {
   private static final Pattern FORM =
       Pattern.compile(
-          "(another process is using the database[^\n]*\n)?"
+          "((another process is using the database|backup: )[^\n]*\n)*"
               + "\\S[^\n]+\n( {2}(\\S[^\n]{9}|  {9})\\S[^\n]*\n)+");
 
   private FailureMessage() {}
