@@ -98,10 +98,11 @@ class KillIT {
   private static void awaitFirstWrite(Bot.Running bot, Path round) throws Exception {
     Path database = round.resolve(Specimen.NAME);
     FileTime untouched = Files.getLastModifiedTime(database);
-    while (Files.getLastModifiedTime(database).equals(untouched)
-        && !hasUnfinishedWrite(round)
-        && !bot.process().waitFor(1, TimeUnit.MILLISECONDS)) {
-      continue;
+    boolean ended = false;
+    while (!ended
+        && Files.getLastModifiedTime(database).equals(untouched)
+        && !hasUnfinishedWrite(round)) {
+      ended = bot.process().waitFor(1, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -95,11 +95,6 @@ public final class JsonArrayScanner {
     return false;
   }
 
-  /** Returns how many objects have been passed, the present one included. */
-  public int count() {
-    return count;
-  }
-
   /** Returns the offset of the opening brace of the present object. */
   public int start() {
     return start;
