@@ -31,7 +31,8 @@ class KillIT {
   @ParameterizedTest
   @ValueSource(strings = {"delete", "wal"})
   void leaves_the_database_as_before_or_migrated(String journalMode) throws Exception {
-    Specimen specimen = Specimen.generate(folder, journalMode, Rounds.of(20, 50));
+    int megabytes = Rounds.of(20, 50);
+    Specimen specimen = Specimen.generate(folder, journalMode, megabytes);
     Timing timing = measure(specimen);
     int rounds = Rounds.of(5, 100);
     Random random = new Random(SEED);
