@@ -31,7 +31,8 @@ class KillIT {
   @ParameterizedTest
   @ValueSource(strings = {"delete", "wal"})
   void leaves_the_database_as_before_or_migrated(String journalMode) throws Exception {
-    Specimen specimen = Specimen.generate(folder, journalMode, Rounds.of(20, 50));
+    int megabytes = Rounds.of(20, 50);
+    Specimen specimen = Specimen.generate(folder, journalMode, megabytes);
     Timing timing = measure(specimen);
     int rounds = Rounds.of(5, 100);
     Random random = new Random(SEED);
@@ -98,10 +99,11 @@ class KillIT {
   private static void awaitFirstWrite(Bot.Running bot, Path round) throws Exception {
     Path database = round.resolve(Specimen.NAME);
     FileTime untouched = Files.getLastModifiedTime(database);
-    while (Files.getLastModifiedTime(database).equals(untouched)
-        && !hasUnfinishedWrite(round)
-        && !bot.process().waitFor(1, TimeUnit.MILLISECONDS)) {
-      continue;
+    boolean ended = false;
+    while (!ended
+        && Files.getLastModifiedTime(database).equals(untouched)
+        && !hasUnfinishedWrite(round)) {
+      ended = bot.process().waitFor(1, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -31,11 +31,32 @@ class MemberAdditionTests {
         "[{\"meta\":{\"timestamp\":1}}] | [{\"meta\":{\"timestamp\":1}, \"timestamp\": null}]",
         "[{\"timestamps\":1}] | [{\"timestamps\":1, \"timestamp\": null}]",
         "[{\"timestam\":1}] | [{\"timestam\":1, \"timestamp\": null}]",
+        "[{\"\\u0074ime\":1}] | [{\"\\u0074ime\":1, \"timestamp\": null}]",
         "[] | []",
         "[ ] | [ ]",
       })
   void adds_the_member_where_it_is_missing(String before, String after) {
     assertThat(apply(before)).isEqualTo(after);
+  }
+
+  @Test
+  void knows_a_name_however_it_is_escaped() {
+    MemberAddition addition = new MemberAddition("a/b\tc", "1");
+    for (String name : new String[] {"a/b\\tc", "a\\/b\\tc", "\\u0061\\u002Fb\\u0009c"}) {
+      byte[] history = ("[{\"" + name + "\":2}]").getBytes(UTF_8);
+      assertThat(addition.apply(history, CellEncoding.UTF_8)).as(name).isSameAs(history);
+    }
+    for (String name : new String[] {"a/bc", "a\\/b\\nc", "a/b\\tc\\t", "a/b\\tC"}) {
+      byte[] history = ("[{\"" + name + "\":2}]").getBytes(UTF_8);
+      assertThat(addition.apply(history, CellEncoding.UTF_8)).as(name).isNotSameAs(history);
+    }
+  }
+
+  @Test
+  void tells_the_offset_of_a_fault_in_bytes() {
+    byte[] text = "[{\"é\":1 2}]".getBytes(UTF_8);
+    assertThatThrownBy(() -> ADDITION.apply(text, CellEncoding.UTF_8))
+        .isInstanceOfSatisfying(JsonFault.class, f -> assertThat(f.offset()).isEqualTo(9));
   }
 
   @Test

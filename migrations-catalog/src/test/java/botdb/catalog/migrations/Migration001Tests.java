@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import botdb.catalog.TestDatabase;
+import botdb.catalog.json.JsonColumn;
+import botdb.catalog.json.JsonDialect;
+import botdb.catalog.schema.v000.tables.Users;
 import botdb.migrations.MigrationException;
+import botdb.migrations.MigrationListener;
+import botdb.migrations.Migrator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jooq.DSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +58,41 @@ class Migration001Tests {
         assertThat(database.rows("PRAGMA encoding")).containsExactly(encoding);
         assertThat(database.rows("PRAGMA integrity_check")).containsExactly("ok");
       }
+    }
+  }
+
+  @Test
+  void tells_how_far_it_has_come() throws SQLException {
+    try (TestDatabase database =
+        TestDatabase.of(
+            folder,
+            "CREATE TABLE users (user_id INTEGER PRIMARY KEY, history TEXT)",
+            "INSERT INTO users VALUES (1, '[{}]'), (2, '[]'), (3, NULL), (4, '[{}, {}]')")) {
+      List<String> told = new ArrayList<>();
+      Migrator.of(database.file(), BotCatalog.migrations())
+          .withListener(
+              new MigrationListener() {
+                @Override
+                public void progress(String name, long done, long total) {
+                  told.add(done + " of " + total);
+                }
+              })
+          .migrate();
+      assertThat(told).containsExactly("1 of 2", "2 of 2");
+    }
+  }
+
+  @Test
+  void leaves_no_function_behind_on_the_connection() throws SQLException {
+    try (TestDatabase database =
+        TestDatabase.of(
+            folder,
+            "CREATE TABLE users (user_id INTEGER PRIMARY KEY, history TEXT)",
+            "INSERT INTO users VALUES (1, '7')")) {
+      DSLContext dsl = database.dsl();
+      assertThat(JsonColumn.of(Users.USERS.HISTORY).faults(dsl, JsonDialect.RFC_8259)).hasSize(1);
+      assertThatThrownBy(() -> dsl.fetchValue("SELECT botdb_fault('text', x'37', 1)"))
+          .hasMessageContaining("no such function");
     }
   }
 
