@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import botdb.it.Bot;
 import botdb.it.Dump;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -61,10 +62,12 @@ record Specimen(Path original, String before, String after) {
     return Bot.start(folder, options, environment, "migrate");
   }
 
-  /** Puts a fresh copy into a folder, in place of the one that may be there. */
+  /** Puts a fresh copy into a folder, in place of the one that may be there with its backups. */
   Path copyTo(Path folder) throws IOException {
-    for (String suffix : List.of("", "-journal", "-wal", "-shm")) {
-      Files.deleteIfExists(folder.resolve(NAME + suffix));
+    try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, NAME + "*")) {
+      for (Path file : old) {
+        Files.delete(file);
+      }
     }
     return Files.copy(original, folder.resolve(NAME));
   }

@@ -9,7 +9,6 @@ import botdb.catalog.json.JsonColumn;
 import botdb.catalog.json.JsonDialect;
 import botdb.catalog.schema.v000.tables.Users;
 import botdb.migrations.MigrationException;
-import botdb.migrations.MigrationListener;
 import botdb.migrations.Migrator;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +70,7 @@ class Migration001Tests {
       List<String> told = new ArrayList<>();
       Migrator.of(database.file(), BotCatalog.migrations())
           .withListener(
-              new MigrationListener() {
+              new Migrator.Listener() {
                 @Override
                 public void progress(String name, long done, long total) {
                   told.add(done + " of " + total);
