@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteUpdateListener;
@@ -32,7 +31,7 @@ final class RehearsalWatch
   private final Migrator.Listener listener;
   private final List<Rehearsal.Step> steps = new ArrayList<>();
   private final Map<String, Long> rows = new TreeMap<>();
-  private State before = State.NOTHING;
+  private CopyState before = CopyState.NOTHING;
   private boolean outdated;
   private long journal;
   private long start;
@@ -41,45 +40,6 @@ final class RehearsalWatch
     this.copy = copy;
     this.samples = samples;
     this.listener = listener;
-  }
-
-  /** What is kept of the copy as it was before a migration, beside its rows. */
-  private record State(Schema schema, long bytes, List<String> violations) {
-    private static final String PLACE = " is number ";
-
-    private static final State NOTHING = new State(new Schema(new TreeSet<>()), 0, List.of());
-
-    static State of(Connection connection) throws SQLException {
-      return new State(
-          Schema.of(connection),
-          Sql.count(
-              connection, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
-          ForeignKeyViolations.find(connection).places());
-    }
-
-    /** What went and what came, in the order of the facts. */
-    List<String> differencesTo(State after) {
-      List<String> lines = new ArrayList<>();
-      addMissing(lines, "- ", schema, after.schema);
-      addMissing(lines, "+ ", after.schema, schema);
-      return lines;
-    }
-
-    private static void addMissing(List<String> lines, String sign, Schema here, Schema there) {
-      for (String fact : here.facts()) {
-        if (!there.facts().contains(fact) && !isImplied(fact, there)) {
-          lines.add(sign + fact);
-        }
-      }
-    }
-
-    /** The place of a column says nothing more where the column itself is missing. */
-    private static boolean isImplied(String fact, Schema there) {
-      int place = fact.indexOf(PLACE);
-      return place > 0
-          && there.facts().stream()
-              .noneMatch(other -> other.startsWith(fact.substring(0, place + 1)));
-    }
   }
 
   /** The rehearsal itself failed, which says nothing about the migration. */
@@ -166,18 +126,18 @@ final class RehearsalWatch
     Duration took = baseline ? step.took() : Duration.ofNanos(System.nanoTime() - start);
     long log = Math.max(journal, size("-wal"));
     try {
-      State after = look();
+      CopyState after = look();
       long reported = rows.values().stream().mapToLong(Long::longValue).sum();
       steps.add(
           new Rehearsal.Step(
               new MigrationReport.Step(step.number(), step.name(), took, step.rows()),
               rows,
               Math.max(0, step.rows() - reported),
-              after.bytes - before.bytes,
+              after.bytes() - before.bytes(),
               log,
               before.differencesTo(after),
-              before.violations,
-              after.violations,
+              before.violations(),
+              after.violations(),
               samples.take(OWN)));
       before = after;
       outdated = true;
@@ -186,9 +146,9 @@ final class RehearsalWatch
     }
   }
 
-  private State look() throws SQLException {
+  private CopyState look() throws SQLException {
     try (Connection connection = RowSamples.open(copy)) {
-      return State.of(connection);
+      return CopyState.of(connection);
     }
   }
 

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class RehearsalFolderTests {
   @TempDir private Path folder;
 
+  /** Takes the driver's native library, which a killed process leaves behind. */
+  @TempDir private Path libraries;
+
   /** Ends the process in the middle of a rehearsal, as the first argument says. */
   static final class Interrupted {
     private Interrupted() {}
@@ -123,18 +126,19 @@ final class RehearsalFolderTests {
     }
   }
 
-  private static int rehearseElsewhere(TestDatabase database) {
+  private int rehearseElsewhere(TestDatabase database) {
     return run(Elsewhere.class, "rehearse", database);
   }
 
-  private static void interrupt(String how, TestDatabase database) {
+  private void interrupt(String how, TestDatabase database) {
     assertThat(run(Interrupted.class, how, database)).isEqualTo(7);
   }
 
-  private static int run(Class<?> main, String how, TestDatabase database) {
+  private int run(Class<?> main, String how, TestDatabase database) {
     try {
       return new ProcessBuilder(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-Dorg.sqlite.tmpdir=" + libraries,
               "-cp",
               System.getProperty("java.class.path"),
               main.getName(),

@@ -61,12 +61,39 @@ final class RehearsalTests {
     Rehearsal.Step notes = steps.get(0);
     assertThat(notes.rows()).isEqualTo(Map.of("notes", 2L));
     assertThat(notes.elsewhere()).isZero();
-    assertThat(notes.schema()).contains("+ table notes", "+ column notes.id INTEGER");
+    assertThat(notes.schema())
+        .containsExactly(
+            "+ column notes.id INTEGER",
+            "+ column notes.id is part 1 of the primary key",
+            "+ column notes.text ",
+            "+ column notes.user_id ",
+            "+ table notes");
     assertThat(notes.growth() / 4096).isPositive();
     assertThat(notes.step().took()).isPositive();
     assertThat(steps.get(1).rows()).isEmpty();
     assertThat(steps.get(1).schema()).contains("+ table tags").doesNotContain("+ table notes");
     assertThat(steps.get(1).samples()).isEmpty();
+  }
+
+  @Test
+  void tells_what_went_from_the_schema_and_what_moved() {
+    TestDatabase database =
+        TestDatabase.absentIn(folder)
+            .run("CREATE TABLE users (user_id INTEGER PRIMARY KEY, name TEXT, history)");
+    assertThat(database.migrator(Migration001DropName.class).rehearse(text -> "").steps().get(0))
+        .extracting(Rehearsal.Step::schema)
+        .isEqualTo(
+            List.of(
+                "- column users.history is number 2",
+                "- column users.name TEXT",
+                "+ column users.history is number 1"));
+  }
+
+  static final class Migration001DropName implements Migration {
+    @Override
+    public void migrate(Migration.Context context) {
+      context.dsl().execute("ALTER TABLE users DROP COLUMN name");
+    }
   }
 
   @ParameterizedTest

@@ -85,8 +85,6 @@ public final class HistoryMask implements UnaryOperator<String> {
         if (c == '"') {
           string();
         } else {
-          // What stands in brackets is not the value of the name before them.
-          name = c == '[' || c == '{' ? "" : name;
           masked.append(c);
           at++;
         }
@@ -101,7 +99,7 @@ public final class HistoryMask implements UnaryOperator<String> {
       at = Math.min(end + 1, text.length());
       boolean isName = isBeforeColon();
       boolean stays = isName ? NAME.matcher(content).matches() : isKnown(content);
-      masked.append('"').append(stays && end < text.length() ? content : unescapedMask(content));
+      masked.append('"').append(stays ? content : unescapedMask(content));
       if (end < text.length()) {
         masked.append('"');
       }
