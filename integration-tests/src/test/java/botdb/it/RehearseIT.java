@@ -75,7 +75,7 @@ class RehearseIT {
     Fixture.copy(name, folder);
     Map<String, String> before = Fixture.bytes(folder);
     Bot.Result rehearsal = Bot.run(folder, "rehearse", "--database", name + ".db");
-    Bot.Result migration = Bot.run(folder, "migrate", "--database", name + ".db");
+    Bot.Result migration = Bot.run(folder, "migrate", "--no-backup", "--database", name + ".db");
     assertThat(rehearsal.status()).isEqualTo(1);
     assertThat(rehearsal.err()).contains(message).endsWith(migration.err());
     Bot.Result both = Bot.run(folder, "migrate", "--rehearse", "--database", name + ".db");
