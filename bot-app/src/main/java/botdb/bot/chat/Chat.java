@@ -8,6 +8,7 @@ import botdb.catalog.history.Histories;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The conversations of all users.
@@ -43,15 +44,16 @@ public final class Chat {
   /**
    * Stores what a user wrote, has it answered, and stores the answer.
    *
+   * @param parts is given the answer piece by piece as it comes, before it is stored
    * @throws NoReplyException if there is no answer; the message is stored all the same
    */
-  public Exchange say(long userId, String content) {
+  public Exchange say(long userId, String content, Consumer<String> parts) {
     // Read first: so the question is not among what it is compared with.
     List<Message> earlier = database.read(histories -> histories.list(userId));
     Message message = store(userId, "user", content);
     String reply;
     try {
-      reply = responder.reply(new Conversation(earlier, message));
+      reply = responder.reply(new Conversation(earlier, message), parts);
     } catch (RuntimeException e) {
       throw new NoReplyException(e);
     }

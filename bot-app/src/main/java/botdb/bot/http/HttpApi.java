@@ -37,7 +37,7 @@ final class HttpApi {
 
   private void say(Context context) {
     long userId = Requests.userId(context);
-    Chat.Exchange exchange = chat.say(userId, Requests.content(context));
+    Chat.Exchange exchange = chat.say(userId, Requests.content(context), part -> {});
     answer(
         context,
         201,

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,13 @@ public final class OfflineResponder implements Responder {
   }
 
   @Override
-  public String reply(Conversation conversation) {
+  public String reply(Conversation conversation, Consumer<String> parts) {
+    String reply = reply(conversation);
+    parts.accept(reply);
+    return reply;
+  }
+
+  private String reply(Conversation conversation) {
     String question = text(conversation.question());
     Phrases phrases = Phrases.inLanguageOf(question);
     StringBuilder reply = new StringBuilder(phrases.get("no-model")).append(' ');

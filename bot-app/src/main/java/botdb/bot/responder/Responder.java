@@ -1,5 +1,7 @@
 package botdb.bot.responder;
 
+import java.util.function.Consumer;
+
 /**
  * Answers what a user wrote.
  *
@@ -9,9 +11,10 @@ package botdb.bot.responder;
 public interface Responder {
 
   /**
-   * Returns the answer, as text.
+   * Returns the answer, as text, whole.
    *
    * @param conversation the question and what came before it
+   * @param parts is given the answer piece by piece as it comes; the pieces together are the answer
    */
-  String reply(Conversation conversation);
+  String reply(Conversation conversation, Consumer<String> parts);
 }

@@ -29,6 +29,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,8 @@ class HttpServerTests {
   @TempDir Path folder;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private Responder responder = conversation -> "You said: " + conversation.question().content();
+  private Responder responder =
+      (conversation, parts) -> "You said: " + conversation.question().content();
   private Path file;
   private BotDatabase database;
   private HttpServer server;
@@ -67,8 +69,8 @@ class HttpServerTests {
             "127.0.0.1", 0, chat, new Health(address, BotCatalog.migrations()), address);
   }
 
-  private String reply(Conversation conversation) {
-    return responder.reply(conversation);
+  private String reply(Conversation conversation, Consumer<String> parts) {
+    return responder.reply(conversation, parts);
   }
 
   @AfterEach
@@ -156,7 +158,7 @@ class HttpServerTests {
   @Test
   void keeps_the_message_where_the_responder_fails() throws Exception {
     responder =
-        conversation -> {
+        (conversation, parts) -> {
           throw new IllegalStateException("secret");
         };
 
@@ -170,7 +172,7 @@ class HttpServerTests {
   @Test
   void answers_in_json_where_the_virtual_machine_fails() throws Exception {
     responder =
-        conversation -> {
+        (conversation, parts) -> {
           throw new StackOverflowError("secret");
         };
 
@@ -185,7 +187,8 @@ class HttpServerTests {
   @Test
   void does_not_show_the_responder_its_question_twice() throws Exception {
     responder =
-        conversation -> conversation.earlier().stream().map(Message::content).toList().toString();
+        (conversation, parts) ->
+            conversation.earlier().stream().map(Message::content).toList().toString();
 
     post("/api/users/7/messages", "{\"content\": \"one\"}");
     assertThat(post("/api/users/7/messages", "{\"content\": \"two\"}").body())
@@ -385,7 +388,7 @@ class HttpServerTests {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
     responder =
-        conversation -> {
+        (conversation, parts) -> {
           asked.countDown();
           awaitQuietly(answer);
           return "at last";

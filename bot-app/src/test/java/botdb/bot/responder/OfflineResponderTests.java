@@ -19,8 +19,12 @@ class OfflineResponderTests {
       Clock.fixed(Instant.parse("2025-11-08T16:00:00Z"), ZoneOffset.UTC);
 
   private static String reply(String question, Message... earlier) {
-    return new OfflineResponder(CLOCK)
-        .reply(new Conversation(List.of(earlier), Message.of("user", question, NOW)));
+    StringBuilder parts = new StringBuilder();
+    Conversation conversation =
+        new Conversation(List.of(earlier), Message.of("user", question, NOW));
+    String reply = new OfflineResponder(CLOCK).reply(conversation, parts::append);
+    assertThat(parts).as("the parts of the answer").hasToString(reply);
+    return reply;
   }
 
   private static Message user(String content, LocalDateTime time) {
