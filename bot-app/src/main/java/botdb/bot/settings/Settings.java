@@ -47,6 +47,21 @@ public final class Settings {
   }
 
   /**
+   * Returns the folder for what makes the next start faster and can be deleted at any time, {@code
+   * BOT_CACHE}; {@code botdb} in the cache folder of the user unless set.
+   */
+  public Path cache() {
+    String own = get("BOT_CACHE", "");
+    if (!own.isEmpty()) {
+      return Path.of(own);
+    }
+    String caches = environment.get("XDG_CACHE_HOME");
+    return caches == null || caches.isBlank()
+        ? Path.of(System.getProperty("user.home"), ".cache", "botdb")
+        : Path.of(caches, "botdb");
+  }
+
+  /**
    * Returns how many of the newest backups stay, {@code BOT_BACKUPS_KEEP}.
    *
    * @throws BotException if it is no such number
