@@ -69,6 +69,20 @@ public record MigrationPlan(State state, List<Entry> entries) {
     return in(EntryState.APPLIED).stream().anyMatch(entry -> entry.name.equals(name));
   }
 
+  /** The plan after one of its pending migrations was applied. */
+  MigrationPlan after(String applied) {
+    List<Entry> next = new ArrayList<>(entries);
+    boolean pending = false;
+    for (int i = 0; i < next.size(); i++) {
+      Entry entry = next.get(i);
+      if (entry.state == EntryState.PENDING && entry.name.equals(applied)) {
+        next.set(i, new Entry(entry.number, entry.name, EntryState.APPLIED, null));
+      }
+      pending |= next.get(i).state == EntryState.PENDING;
+    }
+    return new MigrationPlan(pending ? State.PENDING : State.UP_TO_DATE, next);
+  }
+
   private List<Entry> in(EntryState wanted) {
     List<Entry> found = new ArrayList<>();
     for (Entry entry : entries) {

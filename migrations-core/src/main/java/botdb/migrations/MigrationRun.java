@@ -27,6 +27,8 @@ final class MigrationRun {
   private final List<Step> done = new ArrayList<>();
   private @Nullable Path backup;
   private boolean isProtected;
+  private boolean leftSomething;
+  private @Nullable State state;
 
   MigrationRun(
       SqliteFile file,
@@ -55,8 +57,11 @@ final class MigrationRun {
     try (WriteLock lock = WriteLock.open(file, listener)) {
       createBaseline(lock);
       while (applyNext(lock, to)) {
-        // Each round is a transaction of its own, on a connection that no migration had before.
-        lock.reconnect();
+        // Each round is a transaction of its own.
+        if (leftSomething) {
+          lock.reconnect();
+          state = null;
+        }
       }
       return new MigrationReport(done);
     } catch (SQLException e) {
@@ -174,8 +179,7 @@ final class MigrationRun {
     String startedAt = Times.now();
     long rows;
     try {
-      MigrationTable.createIfAbsent(lock.connection());
-      MigrationLog.createIfAbsent(lock.connection());
+      createTables(lock.connection());
       rows = apply(lock.connection(), next.name());
       MigrationTable.insert(lock.connection(), next.name());
       MigrationLog.applied(
@@ -189,6 +193,7 @@ final class MigrationRun {
       }
       throw failure;
     }
+    state = new State(plan.after(next.name()), dataVersion(lock.connection()), true);
     finished(new Step(next.number() == null ? 0 : next.number(), next.name(), since(start), rows));
     return true;
   }
@@ -224,7 +229,35 @@ final class MigrationRun {
     return backup == null ? null : backup.getFileName().toString();
   }
 
+  /**
+   * What is known of the database under a lock that was let go since.
+   *
+   * @param version changes when another connection commits, and only then:
+   *     https://sqlite.org/pragma.html#pragma_data_version
+   * @param hasTables whether the tables of the runner are there
+   */
+  private record State(MigrationPlan plan, long version, boolean hasTables) {}
+
+  private static long dataVersion(Connection connection) throws SQLException {
+    return Sql.count(connection, "PRAGMA data_version");
+  }
+
+  private void createTables(Connection connection) throws SQLException {
+    if (state == null || !state.hasTables) {
+      MigrationTable.createIfAbsent(connection);
+      MigrationLog.createIfAbsent(connection);
+    }
+  }
+
   private MigrationPlan plan(Connection connection) throws SQLException {
+    long version = dataVersion(connection);
+    if (state == null || state.version != version) {
+      state = new State(readPlan(connection), version, false);
+    }
+    return state.plan;
+  }
+
+  private MigrationPlan readPlan(Connection connection) throws SQLException {
     List<MigrationPlan.AppliedRow> rows = MigrationTable.read(connection, file);
     MigrationPlan plan = MigrationPlan.of(catalog, rows);
     if (plan.state() == MigrationPlan.State.SUPERSEDED) {
@@ -246,6 +279,7 @@ final class MigrationRun {
     try (MigrationTransaction transaction = MigrationTransaction.begin(connection)) {
       transaction.run(
           migration, new Migration.Context(transaction.dsl(), name, dirtyData, listener));
+      leftSomething = transaction.mayHaveLeftSomething();
     }
     long rows = Sql.count(connection, "SELECT total_changes()") - changes;
     before.refuseNew(ForeignKeyViolations.find(connection));

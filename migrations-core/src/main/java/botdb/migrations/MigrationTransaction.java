@@ -10,7 +10,7 @@ import org.jooq.TransactionProvider;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
-import org.jooq.impl.DefaultConnectionProvider;
+import org.jooq.impl.DefaultExecuteListenerProvider;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConnection;
@@ -32,9 +32,11 @@ final class MigrationTransaction implements AutoCloseable {
 
   private final Connection connection;
   private final Commits commits = new Commits();
+  private final Leftovers leftovers;
 
   private MigrationTransaction(Connection connection) {
     this.connection = connection;
+    this.leftovers = new Leftovers(connection);
   }
 
   static MigrationTransaction begin(Connection connection) throws SQLException {
@@ -60,10 +62,16 @@ final class MigrationTransaction implements AutoCloseable {
   DSLContext dsl() {
     return DSL.using(
         new DefaultConfiguration()
-            .set(new DefaultConnectionProvider(connection))
+            .set(leftovers)
+            .set(new DefaultExecuteListenerProvider(leftovers))
             .set(SQLDialect.SQLITE)
             .set(new Settings().withExecuteLogging(false))
             .set(new Savepoints()));
+  }
+
+  /** Whether the next migration might meet something that this one left on the connection. */
+  boolean mayHaveLeftSomething() {
+    return leftovers.arePossible();
   }
 
   private void end() {
