@@ -4,6 +4,7 @@ import botdb.bot.database.BotDatabase;
 import botdb.bot.responder.Conversation;
 import botdb.bot.responder.Earlier;
 import botdb.bot.responder.Responder;
+import botdb.bot.retry.StoppedException;
 import botdb.catalog.Message;
 import botdb.catalog.history.Histories;
 import java.time.Clock;
@@ -96,6 +97,8 @@ public final class Chat {
     String content;
     try {
       content = responder.reply(new Conversation(received.message(), earlier), parts);
+    } catch (StoppedException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new NoReplyException(e);
     }

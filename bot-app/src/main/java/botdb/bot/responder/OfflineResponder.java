@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * same conversation at the same time gets the same answer.
  */
 public final class OfflineResponder implements Responder {
-  private static final String PHRASES = "botdb.bot.responder.messages";
+  static final String PHRASES = "botdb.bot.responder.messages";
   private static final int QUOTE_LENGTH = 200;
   private static final int SEARCHED = 1_000;
 

@@ -1,5 +1,9 @@
 package botdb.bot.responder;
 
+import botdb.bot.output.Phrases;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A responder has no answer.
  *
@@ -20,7 +24,17 @@ public final class ResponderException extends RuntimeException {
     /** The answer broke off in its middle; asked again it may be whole. */
     BROKEN_OFF,
     /** It will not work until the owner of the bot does something. */
-    REFUSED
+    REFUSED;
+
+    /**
+     * Returns what to tell who asked, in his language.
+     *
+     * @param language the code of the language; null if nobody knows
+     */
+    public String sentence(@Nullable String language) {
+      String key = "no-reply." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return Phrases.ofLanguage(language, OfflineResponder.PHRASES).get(key);
+    }
   }
 
   /**
