@@ -4,6 +4,7 @@ import botdb.bot.database.BotDatabase;
 import botdb.bot.responder.Conversation;
 import botdb.bot.responder.Earlier;
 import botdb.bot.responder.Responder;
+import botdb.bot.responder.ResponderException;
 import botdb.bot.retry.StoppedException;
 import botdb.catalog.Message;
 import botdb.catalog.history.Histories;
@@ -12,6 +13,8 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The conversations of all users.
@@ -21,6 +24,8 @@ import java.util.function.Predicate;
  * and {@link botdb.catalog.json.JsonFault} if the history of the user cannot be read.
  */
 public final class Chat {
+  private static final Logger LOG = LoggerFactory.getLogger("botdb.chat");
+
   /** More than can be under way of one user: a messenger hands out 100 updates at most. */
   private static final int SEARCHED = 300;
 
@@ -100,11 +105,23 @@ public final class Chat {
     } catch (StoppedException e) {
       throw e;
     } catch (RuntimeException e) {
+      log(e);
       throw new NoReplyException(e);
     }
     Origin asked = Origin.read(received.message());
     Message reply = message("assistant", content);
     return store(received.userId(), asked == null ? reply : Origin.of(asked.updateId()).on(reply));
+  }
+
+  /** Messages of exceptions may quote what people wrote; that of a responder does not. */
+  private static void log(RuntimeException e) {
+    if (e instanceof ResponderException) {
+      LOG.warn(e.getMessage());
+    } else {
+      StackTraceElement[] trace = e.getStackTrace();
+      Object place = trace.length == 0 ? "?" : trace[0];
+      LOG.error("the responder failed: {} at {}", e.getClass().getName(), place);
+    }
   }
 
   /** Since the question is stored by now, the history is shown as it was before. */
