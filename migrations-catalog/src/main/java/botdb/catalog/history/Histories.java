@@ -4,19 +4,21 @@ import static botdb.catalog.schema.current.tables.Users.USERS;
 
 import botdb.catalog.Message;
 import botdb.catalog.json.CellEncoding;
-import botdb.catalog.json.JsonArrayScanner;
-import botdb.catalog.json.JsonDialect;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.Record2;
 import org.jooq.impl.DSL;
 
 /**
- * The histories of all users: read, page through, append, clear.
+ * The histories of all users: read, page through, search, append, clear.
  *
  * <p>Appending is one atomic statement that splices the message in; several bots may append to one
  * user at once and nothing is lost. A user is created by his first message.
@@ -90,27 +92,47 @@ public final class Histories {
    * @param limit how many messages at most
    */
   public Page page(long userId, int before, int limit) {
-    byte[] text = utf8(userId);
-    int[] starts = new int[64];
-    int[] ends = new int[64];
-    int count = 0;
-    JsonArrayScanner scanner = new JsonArrayScanner(text, "", JsonDialect.PYTHON);
-    while (text.length > 0 && scanner.next()) {
-      if (count == starts.length) {
-        starts = Arrays.copyOf(starts, count * 2);
-        ends = Arrays.copyOf(ends, count * 2);
-      }
-      starts[count] = scanner.start();
-      ends[count++] = scanner.end();
-    }
-    int to = Math.max(0, Math.min(before, count));
+    MessageTexts texts = MessageTexts.of(utf8(userId));
+    int to = Math.max(0, Math.min(before, texts.count()));
     int from = Math.max(0, to - Math.max(0, limit));
     List<Message> messages = new ArrayList<>(to - from);
     for (int i = from; i < to; i++) {
-      messages.add(
-          Message.parse(new String(text, starts[i], ends[i] - starts[i], StandardCharsets.UTF_8)));
+      messages.add(texts.message(i));
     }
-    return new Page(List.copyOf(messages), from, count);
+    return new Page(List.copyOf(messages), from, texts.count());
+  }
+
+  /**
+   * Returns the newest messages that somebody wants, oldest first.
+   *
+   * <p>The whole history is checked; the messages are built one at a time, from the newest on, and
+   * only until enough are found.
+   *
+   * @param limit how many messages at most
+   */
+  public List<Message> find(long userId, Predicate<Message> wanted, int limit) {
+    MessageTexts texts = MessageTexts.of(utf8(userId));
+    Deque<Message> found = new ArrayDeque<>();
+    for (int i = texts.count() - 1; i >= 0 && found.size() < limit; i--) {
+      Message message = texts.message(i);
+      if (wanted.test(message)) {
+        found.addFirst(message);
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /**
+   * Gives all messages of a user to somebody, oldest first, one at a time.
+   *
+   * @return how many there are
+   */
+  public int forEach(long userId, Consumer<Message> reader) {
+    MessageTexts texts = MessageTexts.of(utf8(userId));
+    for (int i = 0; i < texts.count(); i++) {
+      reader.accept(texts.message(i));
+    }
+    return texts.count();
   }
 
   /** The cell as UTF-8; empty where there is none. */
@@ -154,11 +176,50 @@ public final class Histories {
   }
 
   /**
+   * Puts a message into the place of another one, as one atomic statement; every other byte stays.
+   *
+   * @param old the message as it is stored, to the letter
+   * @return whether it was there
+   */
+  public boolean replace(long userId, Message old, Message replacement) {
+    // Inside a string the quotes of an object are escaped, so that no text can be mistaken for one.
+    int replaced =
+        dsl.execute(
+            """
+            UPDATE {0} SET {1} = replace({1}, {4}, {5})
+            WHERE {2} = {3} AND typeof({1}) = 'text' AND instr({1}, {4}) > 0
+            """,
+            USERS,
+            USERS.HISTORY.getUnqualifiedName(),
+            USERS.USER_ID.getUnqualifiedName(),
+            DSL.val(userId),
+            DSL.val(old.json()),
+            DSL.val(replacement.json()));
+    return replaced > 0
+        || dsl.transactionResult(
+            locked ->
+                new Histories(locked.dsl(), encoding).replaceInBlob(userId, old, replacement));
+  }
+
+  private boolean replaceInBlob(long userId, Message old, Message replacement) {
+    List<Message> messages = new ArrayList<>(list(userId));
+    if (!Collections.replaceAll(messages, old, replacement)) {
+      return false;
+    }
+    writeBlob(userId, messages);
+    return true;
+  }
+
+  /**
    * Blobs cannot be joined in SQL: the list is read, which refuses what is none, and written again.
    */
   private void appendToBlob(long userId, Message message) {
     List<Message> messages = new ArrayList<>(list(userId));
     messages.add(message);
+    writeBlob(userId, messages);
+  }
+
+  private void writeBlob(long userId, List<Message> messages) {
     String texts = messages.stream().map(Message::json).collect(Collectors.joining(", "));
     byte[] bytes = ("[" + texts + "]").getBytes(StandardCharsets.UTF_8);
     dsl.execute(
