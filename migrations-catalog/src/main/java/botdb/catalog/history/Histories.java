@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
+import org.jooq.Query;
 import org.jooq.Record2;
 import org.jooq.impl.DSL;
 
@@ -37,31 +38,41 @@ public final class Histories {
   /** The position after the newest message of any history. */
   public static final int END = Integer.MAX_VALUE;
 
-  private static final String WHITE_SPACE = "' ' || char(9, 10, 13)";
-
-  private static final String TRIMMED = "rtrim({1}, " + WHITE_SPACE + ")";
-
-  /** The array without its last bracket. */
-  private static final String OPEN = "substr(" + TRIMMED + ", 1, length(" + TRIMMED + ") - 1)";
-
-  private static final String APPEND =
+  /**
+   * Puts a message before the last bracket of an array that is not empty, as most are: at the ends
+   * of the bytes SQLite needs not look at what is between. Through its functions for text it would
+   * count every character of it, and through those for JSON read every value.
+   */
+  private static final String SPLICE =
       """
       UPDATE {0}
-      SET {1} = CASE coalesce({1}, '')
-        WHEN '' THEN '[' || {4} || ']'
-        ELSE %1$s || iif(trim(%1$s, %2$s) = '[', '', ', ') || {4} || ']'
-      END
-      WHERE {2} = {3}
-        AND (coalesce({1}, '') = '' OR (typeof({1}) = 'text' AND trim({1}, %2$s) GLOB '[[]*]'))
-      """
-          .formatted(OPEN, WHITE_SPACE);
+      SET {1} = substr(CAST({1} AS BLOB), 1, octet_length({1}) - 1) || (', ' || {2} || ']')
+      WHERE {3} = {4}
+        AND typeof({1}) = 'text'
+        AND substr(CAST({1} AS BLOB), 1, 1) = x'5B'
+        AND substr(CAST({1} AS BLOB), -2) = x'7D5D'
+      """;
 
   private final DSLContext dsl;
   private final CellEncoding encoding;
+  private final Query splice;
 
   private Histories(DSLContext dsl, CellEncoding encoding) {
     this.dsl = dsl;
     this.encoding = encoding;
+    this.splice = splice(dsl);
+  }
+
+  /** Rendered and prepared once: that took longer than to append to a short history. */
+  private static Query splice(DSLContext dsl) {
+    return dsl.query(
+            SPLICE,
+            USERS,
+            USERS.HISTORY.getUnqualifiedName(),
+            DSL.val(""),
+            USERS.USER_ID.getUnqualifiedName(),
+            DSL.val(0L))
+        .keepStatement(true);
   }
 
   /** Returns the histories of the database behind a context. */
@@ -157,22 +168,26 @@ public final class Histories {
    *     is left as it is
    */
   public void append(long userId, Message message) {
-    if (splice(dsl, userId, message) == 0) {
+    boolean spliced =
+        encoding == CellEncoding.UTF_8
+            && splice.bind(1, message.json()).bind(2, userId).execute() > 0;
+    if (!spliced) {
       // Under the write lock, so that two first messages at once become one user with two messages.
       dsl.transaction(
           locked -> new Histories(locked.dsl(), encoding).appendOrCreate(userId, message));
     }
   }
 
+  /** Whatever else there is, or is not: no user, no messages yet, white space, UTF-16, a blob. */
   private void appendOrCreate(long userId, Message message) {
-    if (splice(dsl, userId, message) > 0) {
+    if (!dsl.fetchExists(USERS, USERS.USER_ID.eq(userId))) {
+      dsl.insertInto(USERS)
+          .set(USERS.USER_ID, userId)
+          .set(USERS.HISTORY, List.of(message))
+          .execute();
       return;
     }
-    if (dsl.fetchExists(USERS, USERS.USER_ID.eq(userId))) {
-      appendToBlob(userId, message);
-      return;
-    }
-    dsl.insertInto(USERS).set(USERS.USER_ID, userId).set(USERS.HISTORY, List.of(message)).execute();
+    write(userId, MessageTexts.of(utf8(userId)).with(message));
   }
 
   /**
@@ -210,35 +225,25 @@ public final class Histories {
     return true;
   }
 
-  /**
-   * Blobs cannot be joined in SQL: the list is read, which refuses what is none, and written again.
-   */
-  private void appendToBlob(long userId, Message message) {
-    List<Message> messages = new ArrayList<>(list(userId));
-    messages.add(message);
-    writeBlob(userId, messages);
-  }
-
   private void writeBlob(long userId, List<Message> messages) {
     String texts = messages.stream().map(Message::json).collect(Collectors.joining(", "));
-    byte[] bytes = ("[" + texts + "]").getBytes(StandardCharsets.UTF_8);
-    dsl.execute(
-        "UPDATE {0} SET {1} = {2} WHERE {3} = {4}",
-        USERS,
-        USERS.HISTORY.getUnqualifiedName(),
-        DSL.val(bytes),
-        USERS.USER_ID.getUnqualifiedName(),
-        DSL.val(userId));
+    write(userId, ("[" + texts + "]").getBytes(StandardCharsets.UTF_8));
   }
 
-  private static int splice(DSLContext context, long userId, Message message) {
-    return context.execute(
-        APPEND,
+  /** Writes a text in UTF-8; what was a blob stays one, everything else becomes text. */
+  private void write(long userId, byte[] text) {
+    dsl.execute(
+        """
+        UPDATE {0} SET {1} = iif(typeof({1}) = 'blob', {2}, CAST({3} AS TEXT)) WHERE {4} = {5}
+        """,
         USERS,
         USERS.HISTORY.getUnqualifiedName(),
+        DSL.val(text),
+        encoding == CellEncoding.UTF_8
+            ? DSL.val(text)
+            : DSL.val(new String(text, StandardCharsets.UTF_8)),
         USERS.USER_ID.getUnqualifiedName(),
-        DSL.val(userId),
-        DSL.val(message.json()));
+        DSL.val(userId));
   }
 
   /**

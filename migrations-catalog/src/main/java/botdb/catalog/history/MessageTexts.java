@@ -3,6 +3,7 @@ package botdb.catalog.history;
 import botdb.catalog.Message;
 import botdb.catalog.json.JsonArrayScanner;
 import botdb.catalog.json.JsonDialect;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -38,6 +39,19 @@ final class MessageTexts {
     }
     starts[count] = start;
     ends[count++] = end;
+  }
+
+  /** The text with one more message at its end; every other byte of the array stays. */
+  byte[] with(Message message) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length + 256);
+    int bracket = text.length - 1;
+    while (bracket >= 0 && text[bracket] != ']') {
+      bracket--;
+    }
+    bytes.writeBytes(bracket < 0 ? new byte[] {'['} : Arrays.copyOf(text, bracket));
+    String added = (count == 0 ? "" : ", ") + message.json() + "]";
+    bytes.writeBytes(added.getBytes(StandardCharsets.UTF_8));
+    return bytes.toByteArray();
   }
 
   int count() {
