@@ -7,6 +7,9 @@ import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jooq.codegen.DefaultGeneratorStrategy;
 import org.jooq.codegen.GenerationTool;
@@ -45,6 +48,9 @@ final class SchemaClasses {
   public static void main(String[] arguments) throws Exception {
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");
+    for (Handler handler : Logger.getLogger("").getHandlers()) {
+      handler.setLevel(Level.WARNING);
+    }
     new SchemaClasses(Path.of(arguments[0]), Path.of(arguments[1])).generateAll();
   }
 
