@@ -20,6 +20,21 @@ final class BackupRecord {
     return backup.resolveSibling(backup.getFileName() + SUFFIX);
   }
 
+  /**
+   * Whether a file is a record, whole or not, of a backup that is not there and is not being made.
+   */
+  static boolean isOfNothing(Path file) {
+    String name = file.getFileName().toString();
+    int suffix = name.lastIndexOf(SUFFIX);
+    String rest = suffix < 0 ? "" : name.substring(suffix + SUFFIX.length());
+    if (suffix < 0 || !(rest.isEmpty() || rest.equals(BackupWriter.PARTIAL))) {
+      return false;
+    }
+    Path backup = file.resolveSibling(name.substring(0, suffix));
+    // In this order: it gets its name while one looks.
+    return !Files.exists(BackupWriter.beside(backup)) && !Files.exists(backup);
+  }
+
   /** Writes the record of a backup that is about to get its name; whole or not at all. */
   static void write(Backup backup) throws IOException {
     String text =

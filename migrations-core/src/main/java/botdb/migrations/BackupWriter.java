@@ -15,13 +15,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /** Makes one backup: copied under another name, synced, checked, and only then named. */
 final class BackupWriter {
   static final String INFIX = ".backup-";
   static final String PARTIAL = ".partial";
+
+  private static final String BEFORE = "before-";
 
   private static final DateTimeFormatter IN_NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
   private static final int BUFFER = 1 << 16;
@@ -36,24 +37,73 @@ final class BackupWriter {
     this.source = source;
   }
 
-  Backup write(String occasion, @Nullable Path target) throws SQLException {
+  /** Makes a backup under a name that says when and on what occasion. */
+  Backup write(String occasion) throws SQLException {
     LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
     try {
-      Path named = target == null ? free(IN_NAME.format(now) + "-" + occasion) : refuse(target);
-      Path partial = named.resolveSibling(named.getFileName() + PARTIAL);
-      DiskSpace.of(file).forBackup(named).require();
-      try {
-        return write(partial, named, Times.exact(now));
-      } finally {
-        Files.deleteIfExists(partial);
-      }
+      Path named = free(IN_NAME.format(now) + "-" + occasion);
+      return write(beside(named), named, now);
     } catch (IOException e) {
       throw new MigrationException.BackupFailed(file.path(), reason(e), e);
     }
   }
 
-  private Backup write(Path partial, Path named, String takenAt) throws SQLException, IOException {
+  /**
+   * Makes the backup before a change, while the caller holds the write lock.
+   *
+   * <p>Until it is whole, its file has the same name each time: what a start left that was killed,
+   * or had its disk full, the next one replaces, and starts that fail never fill a disk.
+   */
+  Backup writeBefore(String occasion) throws SQLException {
+    LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
+    try {
+      Path named = free(IN_NAME.format(now) + "-" + BEFORE + occasion);
+      Path partial =
+          folder.resolve(file.path().getFileName() + INFIX + BEFORE + occasion + PARTIAL);
+      return write(partial, named, now);
+    } catch (IOException e) {
+      throw new MigrationException.BackupFailed(file.path(), reason(e), e);
+    }
+  }
+
+  /** Makes a backup in a file that must not exist. */
+  Backup write(Path target) throws SQLException {
+    try {
+      return write(beside(refuse(target)), target, LocalDateTime.now(ZoneOffset.UTC));
+    } catch (IOException e) {
+      throw new MigrationException.BackupFailed(file.path(), reason(e), e);
+    }
+  }
+
+  /** Whether a file is of a backup under the write lock that never became whole, or its journal. */
+  static boolean isLeft(Path file) {
+    String name = file.getFileName().toString();
+    return name.contains(INFIX + BEFORE) && name.contains(PARTIAL);
+  }
+
+  /** The name of a backup while it is not whole yet. */
+  static Path beside(Path named) {
+    return named.resolveSibling(named.getFileName() + PARTIAL);
+  }
+
+  private Backup write(Path partial, Path named, LocalDateTime now)
+      throws SQLException, IOException {
+    delete(partial);
+    DiskSpace.of(file).forBackup(named).require();
+    try {
+      return write(partial, named, Times.exact(now));
+    } finally {
+      delete(partial);
+    }
+  }
+
+  /** Deletes what is not whole; its journal first, which SQLite would play into the next file. */
+  private static void delete(Path partial) throws IOException {
+    Files.deleteIfExists(partial.resolveSibling(partial.getFileName() + "-journal"));
     Files.deleteIfExists(partial);
+  }
+
+  private Backup write(Path partial, Path named, String takenAt) throws SQLException, IOException {
     DatabaseCopy.copy(source, file.path(), partial);
     int version = check(partial);
     Backup backup =

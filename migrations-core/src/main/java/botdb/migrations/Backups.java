@@ -90,7 +90,7 @@ public final class Backups {
    * @throws MigrationException if it cannot be made; nothing is left behind
    */
   public Backup create() {
-    return write("by-hand", null);
+    return write(writer -> writer.write("by-hand"));
   }
 
   /**
@@ -99,15 +99,19 @@ public final class Backups {
    * @throws MigrationException if it cannot be made; nothing is left behind
    */
   public Backup create(Path target) {
-    return write("by-hand", target);
+    return write(writer -> writer.write(target));
   }
 
-  private Backup write(String occasion, @Nullable Path target) {
+  private interface Making {
+    Backup by(BackupWriter writer) throws SQLException;
+  }
+
+  private Backup write(Making making) {
     if (!file.exists()) {
       throw new MigrationException.DatabaseMissing(file.path());
     }
     try (Connection source = file.openReadOnly()) {
-      return new BackupWriter(file, folder(), source).write(occasion, target);
+      return making.by(new BackupWriter(file, folder(), source));
     } catch (SQLException e) {
       throw SqlErrors.translate(e, file);
     }
@@ -115,7 +119,7 @@ public final class Backups {
 
   /** Makes the backup before something, while the caller holds the write lock; then tidies up. */
   Backup before(String occasion) {
-    Backup fresh = write("before-" + occasion, null);
+    Backup fresh = write(writer -> writer.writeBefore(occasion));
     for (Backup older : list()) {
       boolean same = older.sha256.equals(fresh.sha256) && !older.file.equals(fresh.file);
       if (same) {
@@ -130,18 +134,13 @@ public final class Backups {
 
   /** Keeps what a restore is about to replace. */
   Backup keep() {
-    return write("before-restore", null);
+    return write(writer -> writer.write("before-restore"));
   }
 
   /** Returns the backups in the folder, the newest first; those without a record are left out. */
   public List<Backup> list() {
-    if (!Files.isDirectory(folder())) {
-      return List.of();
-    }
-    String prefix = file.path().getFileName() + BackupWriter.INFIX;
-    try (Stream<Path> files = Files.list(folder())) {
+    try (Stream<Path> files = named()) {
       return files
-          .filter(path -> path.getFileName().toString().startsWith(prefix))
           .map(BackupRecord::read)
           .flatMap(java.util.Optional::stream)
           .sorted(
@@ -166,6 +165,30 @@ public final class Backups {
         delete(backup);
       }
     }
+  }
+
+  /**
+   * Deletes what a process left that was killed while it made a backup under the write lock; for
+   * him who holds it now, and before he reckons the space.
+   */
+  void tidy() {
+    try (Stream<Path> files = named()) {
+      for (Path path : files.toList()) {
+        if (BackupWriter.isLeft(path) || BackupRecord.isOfNothing(path)) {
+          Files.deleteIfExists(path);
+        }
+      }
+    } catch (IOException e) {
+      throw new MigrationException.BackupFailed(file.path(), BackupWriter.reason(e), e);
+    }
+  }
+
+  /** The files whose names begin as those of the backups do. */
+  private Stream<Path> named() throws IOException {
+    String prefix = file.path().getFileName() + BackupWriter.INFIX;
+    return Files.isDirectory(folder())
+        ? Files.list(folder()).filter(path -> path.getFileName().toString().startsWith(prefix))
+        : Stream.empty();
   }
 
   private void delete(Backup backup) {

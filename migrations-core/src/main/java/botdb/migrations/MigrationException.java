@@ -262,6 +262,8 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class OtherEdition extends MigrationException {
     private static final long serialVersionUID = 1;
 
+    private final String fact;
+
     OtherEdition(Path file, String migration, String applied, String known) {
       super(
           "other-edition",
@@ -272,6 +274,14 @@ public abstract sealed class MigrationException extends RuntimeException {
               .at(List.of("applied   " + applied, "this one  " + known))
               .todo("start the program that migrated it, or restore a backup from before it"),
           null);
+      this.fact =
+          "%s was applied in edition %s, and this program has %s"
+              .formatted(migration, applied, known);
+    }
+
+    /** Returns in one line which editions there are, for a report in which nothing was tried. */
+    public String fact() {
+      return fact;
     }
   }
 

@@ -131,6 +131,9 @@ final class MigrationRun {
       isProtected = true;
       return;
     }
+    if (backups != null) {
+      backups.tidy();
+    }
     reckonSpace();
     if (backups == null) {
       String damage = Damage.first(connection);

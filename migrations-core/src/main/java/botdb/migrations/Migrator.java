@@ -80,6 +80,20 @@ public final class Migrator {
     return file.exists() ? MigrationPlan.of(catalog, rows()) : MigrationPlan.absent(catalog);
   }
 
+  /**
+   * Refuses a database on which another edition of an applied migration ran; only looks.
+   *
+   * <p>{@link #migrate()} asks the same before it changes anything.
+   *
+   * @throws MigrationException.OtherEdition naming both editions
+   * @throws MigrationException if the file is not a database that can be read
+   */
+  public void checkEditions() {
+    if (file.exists()) {
+      catalog.checkEditions(rows(), file);
+    }
+  }
+
   private List<MigrationPlan.AppliedRow> rows() {
     try (Connection connection = file.openReadOnly()) {
       Patience patience = new Patience(file.patience(), listener);

@@ -91,25 +91,33 @@ final class Restoration {
       rename(incoming);
       return null;
     }
-    Path kept = keep();
-    rename(incoming);
-    return kept;
-  }
-
-  /** Keeps what is replaced: as a backup, or, where it is too damaged for one, file by file. */
-  private Path keep() throws IOException {
     try (Connection connection = file.open()) {
       Backups.Backup kept = backups.keep();
       closeLog(connection);
+      // Whoever comes now waits, and cannot write into a file that is about to lose its name.
+      Sql.run(connection, "BEGIN EXCLUSIVE");
+      // Making the backup took its time, and bots are started by themselves.
+      OpenElsewhere.refuse(file);
+      rename(incoming);
       return kept.file();
-    } catch (MigrationException.Busy e) {
-      throw e;
-    } catch (MigrationException | SQLException e) {
-      Path kept = replaced();
-      setCompanionsAside(kept);
-      Files.createLink(kept, file.path());
-      return kept;
+    } catch (SQLException e) {
+      return swapDamaged(incoming, SqlErrors.translate(e, file));
+    } catch (MigrationException e) {
+      return swapDamaged(incoming, e);
     }
+  }
+
+  /** Keeps file by file what is too damaged for a backup. */
+  private Path swapDamaged(Path incoming, MigrationException damage) throws IOException {
+    if (damage instanceof MigrationException.Busy) {
+      throw damage;
+    }
+    OpenElsewhere.refuse(file);
+    Path kept = replaced();
+    setCompanionsAside(kept);
+    Files.createLink(kept, file.path());
+    rename(incoming);
+    return kept;
   }
 
   /** Brings the log into the database and ends it; nobody else may have the database open. */

@@ -170,6 +170,36 @@ final class BackupTests {
   }
 
   @Test
+  void what_a_killed_start_left_is_replaced_by_the_next() throws Exception {
+    TestDatabase database = TestDatabase.in(folder);
+    List<String> left =
+        List.of(
+            "users.db.backup-before-001.partial",
+            "users.db.backup-before-001.partial-journal",
+            "users.db.backup-20251105-153045-before-001.record",
+            "users.db.backup-20251105-153046-before-001.record.partial");
+    for (String name : left) {
+      Files.writeString(folder.resolve(name), "left");
+    }
+    // Another process makes one by hand at this moment.
+    Files.writeString(folder.resolve("users.db.backup-20251105-153047-by-hand.partial"), "");
+    Files.writeString(folder.resolve("users.db.backup-20251105-153047-by-hand.record"), "");
+
+    Backups backups = Backups.of(database.file());
+    database.migrator(Migration001AddNotes.class).withBackups(backups).migrate();
+
+    Backup backup = backups.list().get(0);
+    assertThat(TestDatabase.at(backup.file()).rows("PRAGMA integrity_check")).containsExactly("ok");
+    assertThat(names())
+        .containsExactlyInAnyOrder(
+            "users.db",
+            backup.file().getFileName().toString(),
+            backup.file().getFileName() + ".record",
+            "users.db.backup-20251105-153047-by-hand.partial",
+            "users.db.backup-20251105-153047-by-hand.record");
+  }
+
+  @Test
   void the_newest_stay_and_the_first_of_each_version() {
     TestDatabase database = TestDatabase.in(folder);
     Backups backups = Backups.of(database.file()).keeping(2);

@@ -58,6 +58,7 @@ public final class Verification {
     add("integrity", this::integrity);
     add("foreign keys", this::foreignKeys);
     add("migrations", this::migrations);
+    add("editions", this::editions);
     add("schema", this::schema);
     add("histories", this::histories);
   }
@@ -116,8 +117,12 @@ public final class Verification {
             """));
   }
 
+  private Migrator migrator() {
+    return Migrator.of(file, BotCatalog.migrations());
+  }
+
   private MigrationPlan plan() {
-    return Migrator.of(file, BotCatalog.migrations()).plan();
+    return migrator().plan();
   }
 
   private Check migrations(String name) {
@@ -130,6 +135,16 @@ public final class Verification {
       }
     }
     return plan.unknown().isEmpty() ? Check.noted(name, details) : Check.strict(name, details);
+  }
+
+  /** Whether the applied migrations are those of this program, and not others of the same names. */
+  private Check editions(String name) {
+    try {
+      migrator().checkEditions();
+      return Check.ok(name);
+    } catch (MigrationException.OtherEdition e) {
+      return Check.strict(name, List.of(e.fact()));
+    }
   }
 
   private Check schema(String name) throws SQLException {

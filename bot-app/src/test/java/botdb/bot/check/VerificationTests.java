@@ -27,7 +27,7 @@ class VerificationTests {
     assertThat(Verification.of(SqliteFile.of(TestDatabase.migrated(folder))))
         .extracting(Check::result)
         .containsOnly(Check.Result.OK)
-        .hasSize(5);
+        .hasSize(6);
   }
 
   @Test
@@ -40,6 +40,20 @@ class VerificationTests {
         "CREATE TABLE migrations (id INTEGER PRIMARY KEY, name TEXT, applied_at TEXT)",
         "INSERT INTO migrations (name) VALUES ('x')");
     assertThat(check(file, "migrations").result()).isEqualTo(Check.Result.FAILED);
+  }
+
+  @Test
+  void names_a_migration_that_was_applied_in_another_edition() {
+    Path file = TestDatabase.migrated(folder);
+    TestDatabase.run(file, "UPDATE migration_log SET edition = '9f86d081'");
+
+    assertThat(check(file, "editions").result()).isEqualTo(Check.Result.FAILED);
+    assertThat(check(file, "editions").details())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "migration_001_add_timestamp_to_messages was applied in edition 9f86d081, and this"
+                + " program has ");
   }
 
   @Test
@@ -60,7 +74,7 @@ class VerificationTests {
 
     List<Check> checks = Verification.of(SqliteFile.of(file));
 
-    assertThat(checks).hasSize(5);
+    assertThat(checks).hasSize(6);
     assertThat(checks.get(0).result()).isEqualTo(Check.Result.FAILED);
     assertThat(checks.get(0).details())
         .isNotEmpty()

@@ -279,6 +279,7 @@ class BotCommandLineTests {
             integrity     ok
             foreign keys  ok
             migrations    ok
+            editions      ok
             schema        ok
             histories     ok
             """);

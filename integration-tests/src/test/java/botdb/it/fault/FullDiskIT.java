@@ -8,6 +8,7 @@ import botdb.it.fault.Specimen.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs(OS.LINUX)
 class FullDiskIT {
   private static final int MEGABYTES = 3;
+  private static final int LARGE_MEGABYTES = 15;
   private static final long PAGE = 4096;
   private static final long ROOMY = 100_000_000;
 
@@ -51,6 +53,10 @@ class FullDiskIT {
     disk.resize(Files.size(specimen.original()) + more);
     Bot.Result result = migrate(disk);
     disk.resize(ROOMY);
+    judge(result, specimen, disk);
+  }
+
+  private void judge(Bot.Result result, Specimen specimen, SmallDisk disk) throws Exception {
     State state = specimen.stateIn(disk.folder());
     if (result.status() == 0) {
       assertThat(state).isEqualTo(State.MIGRATED);
@@ -62,6 +68,39 @@ class FullDiskIT {
       stopped++;
     }
     specimen.assertNextStartFinishes(disk.folder(), state);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"delete", "wal"})
+  void that_fills_up_during_the_migration_stops_it(String journalMode) throws Exception {
+    Specimen specimen = Specimen.generate(folder, journalMode, LARGE_MEGABYTES);
+    Path mounted = Files.createDirectory(folder.resolve("disk"));
+    int rounds = Rounds.of(3, 60);
+    try (SmallDisk disk = SmallDisk.mount(mounted, ROOMY)) {
+      for (int round = 0; round < rounds; round++) {
+        migrateWhileFilling(round / (double) rounds, specimen, disk);
+      }
+      assertThat(stopped).isPositive();
+    }
+    Rounds.report(
+        "%s: disk filled up %d times at work: %d stopped and as before, %d were done by then, 0 between"
+            .formatted(journalMode, stopped + succeeded, stopped, succeeded));
+  }
+
+  /** Takes all that is left as soon as a share of what a migration writes first is written. */
+  private void migrateWhileFilling(double share, Specimen specimen, SmallDisk disk)
+      throws Exception {
+    specimen.copyTo(disk.folder());
+    long used = disk.used() + (long) (share * Files.size(specimen.original()));
+    Bot.Running bot = Specimen.startMigrate(disk.folder(), folder, Map.of());
+    boolean ended = false;
+    while (!ended && disk.used() <= used) {
+      ended = bot.process().waitFor(1, TimeUnit.MILLISECONDS);
+    }
+    Path rest = disk.fill();
+    Bot.Result result = bot.await();
+    Files.delete(rest);
+    judge(result, specimen, disk);
   }
 
   @ParameterizedTest

@@ -27,6 +27,7 @@ class KillIT {
   private final Map<State, Integer> states = new EnumMap<>(State.class);
   private int killed;
   private int unfinished;
+  private int backups;
 
   @ParameterizedTest
   @ValueSource(strings = {"delete", "wal"})
@@ -42,14 +43,15 @@ class KillIT {
       killOnce(specimen, timing, round % 2 == 0 ? Since.FIRST_WRITE : Since.START, part);
     }
     Rounds.report(
-        "%s: started %d times, killed %d times: %d as before, %d migrated, 0 between; %d left a journal or log"
+        "%s: started %d times, killed %d times: %d as before, %d migrated, 0 between; %d left a journal or log; %d backups, all whole"
             .formatted(
                 journalMode,
                 rounds,
                 killed,
                 states.getOrDefault(State.BEFORE, 0),
                 states.getOrDefault(State.MIGRATED, 0),
-                unfinished));
+                unfinished,
+                backups));
   }
 
   /** How long it takes from the start to the first write, and from there to the end. */
@@ -89,6 +91,7 @@ class KillIT {
     unfinished += hasUnfinishedWrite(round) ? 1 : 0;
     State state = specimen.stateIn(round);
     states.merge(state, 1, Integer::sum);
+    backups += specimen.assertBackupsAreWhole(round);
     assertThatLookingIsSafe(round, state);
     specimen.assertNextStartFinishes(round, state);
     assertThat(round.resolve(Specimen.NAME + "-journal")).doesNotExist();

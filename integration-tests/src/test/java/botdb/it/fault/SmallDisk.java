@@ -3,7 +3,10 @@ package botdb.it.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /** A file system in memory, as small as wanted, where the user may mount one. */
 record SmallDisk(Path folder) implements AutoCloseable {
+  private static final int PIECE = 4096;
 
   /** Mounts it on an empty folder; leaves the tests out, loudly, where that is not allowed. */
   static SmallDisk mount(Path folder, long bytes) throws IOException {
@@ -24,6 +28,25 @@ record SmallDisk(Path folder) implements AutoCloseable {
 
   void resize(long bytes) throws IOException {
     assertThat(run("mount", "-o", "remount,size=" + bytes, folder.toString())).isEmpty();
+  }
+
+  /** Returns how many bytes are taken. */
+  long used() throws IOException {
+    FileStore store = Files.getFileStore(folder);
+    return store.getTotalSpace() - store.getUnallocatedSpace();
+  }
+
+  /** Takes all that is left, with a file that is returned. */
+  Path fill() throws IOException {
+    Path rest = folder.resolve("rest");
+    try (OutputStream out = Files.newOutputStream(rest)) {
+      while (true) {
+        out.write(new byte[PIECE]);
+      }
+    } catch (IOException e) {
+      assertThat(e).hasMessage("No space left on device");
+      return rest;
+    }
   }
 
   void makeReadOnly() throws IOException {

@@ -106,6 +106,31 @@ record Specimen(Path original, String before, String after) {
     assertThat(next.out())
         .startsWith(state == State.BEFORE ? "001  " + MIGRATION : "nothing to apply");
     assertThat(stateIn(folder)).isEqualTo(State.MIGRATED);
+    assertBackupsAreWhole(folder);
+    assertThat(backups(folder)).filteredOn(name -> name.contains(".partial")).isEmpty();
+  }
+
+  /** Whatever stands under the name of a backup is the database as it was, with its record. */
+  int assertBackupsAreWhole(Path folder) throws IOException, SQLException {
+    int whole = 0;
+    for (String name : backups(folder)) {
+      if (!name.contains(".partial") && !name.endsWith(".record")) {
+        assertSound(folder.resolve(name));
+        assertThat(Dump.hash(folder.resolve(name))).as(name).isEqualTo(before);
+        assertThat(folder.resolve(name + ".record")).exists();
+        whole++;
+      }
+    }
+    return whole;
+  }
+
+  private static List<String> backups(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith(NAME + ".backup-"))
+          .toList();
+    }
   }
 
   /** Deletes a folder with everything in it. */
