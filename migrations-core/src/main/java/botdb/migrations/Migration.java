@@ -80,6 +80,7 @@ public interface Migration {
     private final String name;
     private final DirtyData dirtyData;
     private final Migrator.Listener listener;
+    private final boolean inSteps;
     private final @Nullable String position;
     private @Nullable String next;
     private long done;
@@ -90,11 +91,13 @@ public interface Migration {
         String name,
         DirtyData dirtyData,
         Migrator.Listener listener,
+        boolean inSteps,
         @Nullable String position) {
       this.dsl = dsl;
       this.name = name;
       this.dirtyData = dirtyData;
       this.listener = listener;
+      this.inSteps = inSteps;
       this.position = position;
     }
 
@@ -124,6 +127,11 @@ public interface Migration {
       this.done = done;
       this.total = total;
       listener.progress(name, done, total);
+    }
+
+    /** Returns whether the migration may be done in several transactions. */
+    public boolean isInSteps() {
+      return inSteps;
     }
 
     /** Returns where a migration in steps is to go on; null at its beginning. */

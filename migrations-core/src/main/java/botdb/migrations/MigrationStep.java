@@ -46,6 +46,7 @@ final class MigrationStep {
               entry.name(),
               dirtyData,
               listener,
+              entry.isInSteps(),
               before == null ? null : before.position());
       transaction.run(migration, context);
       rows = Sql.count(connection, "SELECT total_changes()") - changes;
