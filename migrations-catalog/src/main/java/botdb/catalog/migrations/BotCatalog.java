@@ -18,6 +18,10 @@ public final class BotCatalog {
     return MigrationCatalog.of(new UsersBaseline(), MIGRATIONS).withEditions(new Lock());
   }
 
+  static List<Class<? extends Migration>> types() {
+    return MIGRATIONS;
+  }
+
   /** Returns {@code migrations.lock}: what each migration does, as a fingerprint. */
   static String lock() {
     String lock = Resource.text("migrations.lock");

@@ -39,13 +39,12 @@ final class TableMerge {
     for (Part column : after.columns()) {
       Part was = before.column(column.name());
       Part is = actual.column(column.name());
-      if (was != null && was.says(column)) {
-        if (is != null) {
-          columns.add(is);
-        }
-      } else {
-        refuseOther(table, column, was == null ? is : null);
+      if (was == null) {
+        refuseOther(table, column, is);
         columns.add(column);
+      } else if (is != null) {
+        // One that the owner removed stays removed.
+        columns.add(was.says(column) ? is : column);
       }
     }
     addThoseOfTheOwner(columns);

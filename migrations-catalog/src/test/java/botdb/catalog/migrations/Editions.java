@@ -66,7 +66,8 @@ final class Editions {
     }
   }
 
-  private static void addRows(TestDatabase database, int number) throws SQLException, IOException {
+  /** Adds the rows that come before a migration. */
+  static void addRows(TestDatabase database, int number) throws SQLException, IOException {
     String rows = text("%03d.sql".formatted(number));
     if (!rows.isBlank()) {
       database.run(rows);

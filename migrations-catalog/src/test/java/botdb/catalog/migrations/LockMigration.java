@@ -17,10 +17,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Notes what the newest migration really does: its line in {@code migrations.lock}, the text that
- * the line is the fingerprint of, and the snapshot, and shows how each differs from what was there.
+ * Notes what the migrations really do that are not in the lock yet, and the newest once more: the
+ * line of each in {@code migrations.lock}, the text that the line is the fingerprint of, and the
+ * snapshot, and shows how each differs from what was there.
  *
- * <p>A program of the build. What earlier migrations do is never noted anew.
+ * <p>A program of the build. What is noted of others is not noted anew.
  */
 final class LockMigration {
   private static final String RESOURCES = "src/%s/resources/botdb/catalog/migrations/";
@@ -49,7 +50,8 @@ final class LockMigration {
   /** Returns false, and changes nothing, if an earlier migration is not what it was. */
   boolean run(Path folder) throws SQLException, IOException {
     List<String> editions = Editions.run(folder);
-    for (int number = 1; number < newest; number++) {
+    int first = firstToNote();
+    for (int number = 1; number < first; number++) {
       if (!editions.get(number - 1).equals(Editions.text("%03d.txt".formatted(number)))) {
         out.printf(
             "%s does something else than migrations.lock says; undo that first%n",
@@ -57,47 +59,57 @@ final class LockMigration {
         return false;
       }
     }
-    String edition = editions.get(newest - 1);
-    String before = Editions.text("%03d.txt".formatted(newest - 1));
-    replace(resource("test", "editions/%03d.txt".formatted(newest)), edition, before);
-    replace(resource("main", "migrations.lock"), lockWith(edition), "");
-    replace(
-        module.resolve("src/main/schema/%03d.sql".formatted(newest)),
-        snapshot(Files.createDirectory(folder.resolve("snapshot"))),
-        "");
+    String before = Editions.text("%03d.txt".formatted(first - 1));
+    for (int number = first; number <= newest; number++) {
+      String edition = editions.get(number - 1);
+      replace(resource("test", "editions/%03d.txt".formatted(number)), edition, before);
+      before = edition;
+    }
+    replace(resource("main", "migrations.lock"), lockWith(first, editions), "");
+    writeSnapshots(first, Files.createDirectory(folder.resolve("snapshot")));
     return true;
+  }
+
+  private int firstToNote() {
+    int noted = (int) BotCatalog.lock().lines().filter(line -> !line.startsWith("#")).count();
+    return Math.min(noted + 1, newest);
   }
 
   private Path resource(String tree, String name) {
     return module.resolve(RESOURCES.formatted(tree)).resolve(name);
   }
 
-  private String lockWith(String edition) {
-    StringBuilder lock = new StringBuilder();
-    String number = "%03d ".formatted(newest);
-    BotCatalog.lock().lines().filter(l -> !l.startsWith(number)).forEach(l -> append(lock, l));
-    append(lock, Editions.lockLine(newest, edition));
-    return lock.toString();
+  private String lockWith(int first, List<String> editions) {
+    List<String> lines = new ArrayList<>(BotCatalog.lock().lines().toList());
+    lines.removeIf(line -> line.compareTo("%03d ".formatted(first)) > 0 && !line.startsWith("#"));
+    for (int number = first; number <= newest; number++) {
+      lines.add(Editions.lockLine(number, editions.get(number - 1)));
+    }
+    return String.join("\n", lines) + "\n";
   }
 
-  private static void append(StringBuilder text, String line) {
-    text.append(line).append('\n');
-  }
-
-  /** The snapshot as it is if it says what the migration does, else what SQLite has after it. */
-  private String snapshot(Path folder) throws SQLException {
-    String written = Snapshots.sql(newest);
-    try (TestDatabase database = TestDatabase.of(folder, Snapshots.sql(newest - 1))) {
-      Migrator.of(database.file(), BotCatalog.migrations()).migrate(newest);
-      try (Connection connection = database.file().openReadOnly()) {
-        Schema real = Schema.of(connection);
-        if (real.equals(schemaOf(written))) {
-          return written;
+  private void writeSnapshots(int first, Path folder) throws SQLException, IOException {
+    try (TestDatabase database = TestDatabase.of(folder, Snapshots.sql(0))) {
+      for (int number = 1; number <= newest; number++) {
+        Migrator.of(database.file(), BotCatalog.migrations()).migrate(number);
+        if (number >= first) {
+          String snapshot = snapshot(database, Snapshots.sql(number));
+          replace(module.resolve("src/main/schema/%03d.sql".formatted(number)), snapshot, "");
         }
-        String plain = SnapshotText.of(connection);
-        String pretty = SnapshotText.indented(plain);
-        return real.equals(schemaOf(pretty)) ? pretty : plain;
       }
+    }
+  }
+
+  /** The snapshot as it is if it says what the database is, else what SQLite has of it. */
+  private static String snapshot(TestDatabase database, String written) throws SQLException {
+    try (Connection connection = database.file().openReadOnly()) {
+      Schema real = Schema.of(connection);
+      if (real.equals(schemaOf(written))) {
+        return written;
+      }
+      String plain = SnapshotText.of(connection);
+      String pretty = SnapshotText.indented(plain);
+      return real.equals(schemaOf(pretty)) ? pretty : plain;
     }
   }
 

@@ -44,7 +44,11 @@ class SnapshotTests {
     try (TestDatabase database = TestDatabase.ofVersion(folder, pair.from)) {
       Migrator migrator = Migrator.of(database.file(), BotCatalog.migrations());
       assertThat(migrator.migrate(pair.to).steps()).hasSize(pair.to - pair.from);
-      assertThat(differences(database, pair.to)).isEmpty();
+      assertThat(differences(database, pair.to))
+          .as(
+              "what migrations make of version %03d and %03d.sql says otherwise",
+              pair.from, pair.to)
+          .isEmpty();
     }
   }
 
