@@ -1,6 +1,7 @@
 package botdb.bot;
 
 import botdb.bot.command.BotCommandLine;
+import botdb.bot.database.NativeLibrary;
 import botdb.bot.output.Output;
 import botdb.bot.settings.Settings;
 
@@ -11,6 +12,8 @@ public final class BotApp {
   /** Does what the command line says and ends with its exit status. */
   public static void main(String[] args) {
     Output output = Output.standard();
-    System.exit(new BotCommandLine(output, Settings.ofProcess()).run(args));
+    Settings settings = Settings.ofProcess();
+    NativeLibrary.keepIn(settings.cache());
+    System.exit(new BotCommandLine(output, settings).run(args));
   }
 }

@@ -105,6 +105,7 @@ public final class Bot {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
       builder.environment().keySet().removeIf(name -> name.startsWith("BOT_"));
+      builder.environment().put("BOT_CACHE", JAR.resolveSibling("cache").toString());
       builder.environment().putAll(Secrets.SETTINGS);
       builder.environment().putAll(environment);
       // These show messages, which is what they are for.

@@ -16,6 +16,11 @@ import java.util.regex.Pattern;
 /** A bot that serves, on a port of its own choosing. */
 final class Served implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("serving on (http://\\S+)");
+
+  /** Neither Telegram nor a model: tests of their own have stand-ins for those. */
+  private static final Map<String, String> OFFLINE =
+      Map.of("BOT_PORT", "0", "TELEGRAM_BOT_TOKEN", "", "OPENAI_API_KEY", "");
+
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final Bot.Running bot;
@@ -47,7 +52,7 @@ final class Served implements AutoCloseable {
     String[] arguments = new String[options.length + 1];
     arguments[0] = "serve";
     System.arraycopy(options, 0, arguments, 1, options.length);
-    return Bot.start(folder, List.of(), Map.of("BOT_PORT", "0"), arguments);
+    return Bot.start(folder, List.of(), OFFLINE, arguments);
   }
 
   HttpResponse<String> send(String method, String path, String body)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -94,6 +95,53 @@ class StartIT {
     assertThat(Bot.run(folder, "set-aside", "export", "1").status()).isEqualTo(1);
     assertThat(Bot.run(folder, "set-aside", "put-back", "1").status()).isEqualTo(1);
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void keeps_sqlite_unpacked_for_the_next_start() throws Exception {
+    Fixture.copy("after-001", folder);
+    Path cache = folder.resolve("some/cache");
+    assertStarts(cache, System.getProperty("java.io.tmpdir"));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cache)))
+        .isEqualTo("rwx------");
+    assertThat(cache).isDirectoryContaining("glob:**/sqlite-*");
+    // What is kept needs no unpacking: there is no folder for that.
+    assertStarts(cache, folder.resolve("none").toString());
+  }
+
+  @Test
+  void loads_sqlite_from_no_folder_that_others_can_write() throws Exception {
+    Fixture.copy("after-001", folder);
+    Path cache = Files.createDirectory(folder.resolve("cache"));
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertStarts(cache, System.getProperty("java.io.tmpdir"));
+    assertThat(cache).isEmptyDirectory();
+  }
+
+  @Test
+  void starts_where_nothing_can_be_kept_and_where_what_is_kept_is_damaged() throws Exception {
+    Fixture.copy("after-001", folder);
+    assertStarts(folder.resolve("after-001.db"), System.getProperty("java.io.tmpdir"));
+    Path cache = folder.resolve("cache");
+    assertStarts(cache, System.getProperty("java.io.tmpdir"));
+    try (Stream<Path> kept = Files.list(cache)) {
+      Files.write(kept.findFirst().orElseThrow(), new byte[0]);
+    }
+    assertStarts(cache, System.getProperty("java.io.tmpdir"));
+  }
+
+  private void assertStarts(Path cache, String temporary) {
+    Bot.Result result =
+        Bot.start(
+                folder,
+                List.of("-Djava.io.tmpdir=" + temporary),
+                Map.of("BOT_CACHE", cache.toString()),
+                "status",
+                "--database",
+                "after-001.db")
+            .await();
+    assertThat(result.status()).as(result.err()).isZero();
+    assertThat(result.out()).contains("after-001.db is up to date");
   }
 
   @Test

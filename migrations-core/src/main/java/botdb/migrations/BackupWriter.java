@@ -22,6 +22,9 @@ final class BackupWriter {
   static final String INFIX = ".backup-";
   static final String PARTIAL = ".partial";
 
+  /** What SQLite keeps beside a database while it writes, by what follows its name. */
+  static final List<String> COMPANIONS = List.of("-journal", "-wal", "-shm");
+
   private static final String BEFORE = "before-";
 
   private static final DateTimeFormatter IN_NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
@@ -99,7 +102,9 @@ final class BackupWriter {
 
   /** Deletes what is not whole; its journal first, which SQLite would play into the next file. */
   private static void delete(Path partial) throws IOException {
-    Files.deleteIfExists(partial.resolveSibling(partial.getFileName() + "-journal"));
+    for (String suffix : COMPANIONS) {
+      Files.deleteIfExists(partial.resolveSibling(partial.getFileName() + suffix));
+    }
     Files.deleteIfExists(partial);
   }
 
@@ -166,7 +171,7 @@ final class BackupWriter {
   static int version(Connection connection, SqliteFile file) throws SQLException {
     int version = 0;
     for (MigrationPlan.AppliedRow row : MigrationTable.read(connection, file)) {
-      Integer number = MigrationPlan.number(row.migration());
+      Integer number = MigrationName.numberIn(row.migration());
       version = Math.max(version, number == null ? 0 : number);
     }
     return version;

@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +21,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class MigrationCatalog {
-  private static final Pattern CLASS_NAME =
-      Pattern.compile("Migration(\\d{3})((?:[A-Z][a-z0-9]*)+)");
-  private static final Pattern HUMP = Pattern.compile("(?=[A-Z])");
-
   private final Baseline baseline;
   private final List<Entry> entries;
   private final Map<String, Entry> byName;
@@ -71,18 +65,15 @@ public final class MigrationCatalog {
 
   private static Entry entry(Class<? extends Migration> type) {
     String className = type.getName().substring(type.getName().lastIndexOf('.') + 1);
-    Matcher matcher = CLASS_NAME.matcher(className.substring(className.lastIndexOf('$') + 1));
-    if (!matcher.matches()) {
+    MigrationName name = MigrationName.ofClass(className.substring(className.lastIndexOf('$') + 1));
+    if (name == null) {
       throw new MigrationException.InvalidCatalog(
           className + " is not the name of a migration",
           "name the class Migration, three digits, and what it does in camel case, acronyms as"
               + " words: Migration002AddLanguageToUsers",
           null);
     }
-    String words =
-        HUMP.matcher(matcher.group(2)).replaceAll("_").toLowerCase(java.util.Locale.ROOT);
-    return new Entry(
-        Integer.parseInt(matcher.group(1)), "migration_" + matcher.group(1) + words, type);
+    return new Entry(name.number(), name.name(), type);
   }
 
   private static void checkNumber(Entry entry, List<Entry> before) {

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  *     it in the order in which they were applied
  */
 public record MigrationPlan(State state, List<Entry> entries) {
-  private static final Pattern NUMBERED = Pattern.compile("migration_(\\d{3})_.*");
-
   /** Copies the list. */
   public MigrationPlan {
     entries = List.copyOf(entries);
@@ -116,6 +112,20 @@ public record MigrationPlan(State state, List<Entry> entries) {
     return in(EntryState.APPLIED).stream().anyMatch(entry -> entry.name.equals(name));
   }
 
+  /** The plan after one of its pending migrations was applied. */
+  MigrationPlan after(String applied) {
+    List<Entry> next = new ArrayList<>(entries);
+    boolean pending = false;
+    for (int i = 0; i < next.size(); i++) {
+      Entry entry = next.get(i);
+      if (entry.state == EntryState.PENDING && entry.name.equals(applied)) {
+        next.set(i, new Entry(entry.number, entry.name, EntryState.APPLIED, null));
+      }
+      pending |= next.get(i).state == EntryState.PENDING;
+    }
+    return new MigrationPlan(pending ? State.PENDING : State.UP_TO_DATE, next);
+  }
+
   private List<Entry> in(EntryState wanted) {
     List<Entry> found = new ArrayList<>();
     for (Entry entry : entries) {
@@ -152,15 +162,15 @@ public record MigrationPlan(State state, List<Entry> entries) {
     for (AppliedRow row : rows) {
       if (catalog.find(row.migration()) == null) {
         state = State.SUPERSEDED;
-        entries.add(new Entry(number(row.name()), row.name(), EntryState.UNKNOWN, row.appliedAt()));
+        entries.add(
+            new Entry(
+                MigrationName.numberIn(row.name()),
+                row.name(),
+                EntryState.UNKNOWN,
+                row.appliedAt()));
       }
     }
     return new MigrationPlan(state, entries);
-  }
-
-  static @Nullable Integer number(String name) {
-    Matcher matcher = NUMBERED.matcher(name);
-    return matcher.matches() ? Integer.valueOf(matcher.group(1)) : null;
   }
 
   /** A row of {@code migrations}. */

@@ -29,6 +29,8 @@ final class MigrationRun {
   private boolean isProtected;
   private @Nullable String underWay;
   private long begun;
+  private boolean leftSomething;
+  private @Nullable State state;
 
   MigrationRun(
       SqliteFile file,
@@ -57,8 +59,11 @@ final class MigrationRun {
     try (WriteLock lock = WriteLock.open(file, listener)) {
       createBaseline(lock);
       while (applyNext(lock, to)) {
-        // Each round is a transaction of its own, on a connection that no migration had before.
-        lock.reconnect();
+        // Each round is a transaction of its own.
+        if (leftSomething) {
+          lock.reconnect();
+          state = null;
+        }
       }
       return new MigrationReport(done);
     } catch (SQLException e) {
@@ -179,8 +184,7 @@ final class MigrationRun {
       listener.started(next.name());
     }
     try {
-      MigrationTable.createIfAbsent(lock.connection());
-      MigrationLog.createIfAbsent(lock.connection());
+      createTables(lock.connection());
       step.run(lock.connection(), dirtyData, listener);
       step.note(lock.connection());
       if (!step.goesOn()) {
@@ -195,6 +199,9 @@ final class MigrationRun {
       }
       throw failure;
     }
+    leftSomething = step.mayHaveLeftSomething();
+    MigrationPlan now = step.goesOn() ? plan : plan.after(next.name());
+    state = new State(now, dataVersion(lock.connection()), true);
     if (!step.goesOn()) {
       int number = next.number() == null ? 0 : next.number();
       finished(new Step(number, next.name(), since(begun), step.rows(), step.number()));
@@ -247,7 +254,35 @@ final class MigrationRun {
     return backup == null ? null : backup.getFileName().toString();
   }
 
+  /**
+   * What is known of the database under a lock that was let go since.
+   *
+   * @param version changes when another connection commits, and only then:
+   *     https://sqlite.org/pragma.html#pragma_data_version
+   * @param hasTables whether the tables of the runner are there
+   */
+  private record State(MigrationPlan plan, long version, boolean hasTables) {}
+
+  private static long dataVersion(Connection connection) throws SQLException {
+    return Sql.count(connection, "PRAGMA data_version");
+  }
+
+  private void createTables(Connection connection) throws SQLException {
+    if (state == null || !state.hasTables) {
+      MigrationTable.createIfAbsent(connection);
+      MigrationLog.createIfAbsent(connection);
+    }
+  }
+
   private MigrationPlan plan(Connection connection) throws SQLException {
+    long version = dataVersion(connection);
+    if (state == null || state.version != version) {
+      state = new State(readPlan(connection), version, false);
+    }
+    return state.plan;
+  }
+
+  private MigrationPlan readPlan(Connection connection) throws SQLException {
     List<MigrationPlan.AppliedRow> rows = MigrationTable.read(connection, file);
     MigrationPlan plan = MigrationPlan.of(catalog, rows);
     if (plan.state() == MigrationPlan.State.SUPERSEDED) {

@@ -12,6 +12,7 @@ final class MigrationStep {
   private final String startedAt;
   private Migration.@Nullable Context context;
   private long rows;
+  private boolean leftSomething;
 
   private MigrationStep(
       MigrationCatalog.Entry entry,
@@ -49,6 +50,7 @@ final class MigrationStep {
               entry.isInSteps(),
               before == null ? null : before.position());
       transaction.run(migration, context);
+      leftSomething = transaction.mayHaveLeftSomething();
       rows = Sql.count(connection, "SELECT total_changes()") - changes;
       violations.refuseNew(ForeignKeyViolations.find(connection));
       transaction.refuseLoss(migration);
@@ -75,6 +77,11 @@ final class MigrationStep {
         entry.name(),
         new MigrationProgress.Stand(
             edition, context.next(), number(), rows(), context.done(), context.total(), startedAt));
+  }
+
+  /** Whether the next migration might meet something that this one left on the connection. */
+  boolean mayHaveLeftSomething() {
+    return leftSomething;
   }
 
   /** What was committed before; null if this is the first. */

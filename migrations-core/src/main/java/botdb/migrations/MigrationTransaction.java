@@ -33,12 +33,14 @@ final class MigrationTransaction implements AutoCloseable {
 
   private final Connection connection;
   private final Commits commits = new Commits();
+  private final Leftovers leftovers;
   private final StatementRules rules;
   private final Thread thread = Thread.currentThread();
   private boolean ended;
 
-  private MigrationTransaction(Connection connection) throws SQLException {
+  private MigrationTransaction(Connection connection) {
     this.connection = connection;
+    this.leftovers = new Leftovers(connection);
     this.rules = new StatementRules(connection);
   }
 
@@ -63,7 +65,7 @@ final class MigrationTransaction implements AutoCloseable {
   }
 
   /** Refuses rows that are gone and that the migration did not say it would lose. */
-  void refuseLoss(Migration migration) throws SQLException {
+  void refuseLoss(Migration migration) {
     RowCounts before = rules.before();
     if (before != null) {
       RowCounts after = RowCounts.of(connection, RowCounts.tables(connection));
@@ -75,10 +77,17 @@ final class MigrationTransaction implements AutoCloseable {
     return DSL.using(
         new DefaultConfiguration()
             .set(new OwnConnection())
-            .set(new DefaultExecuteListenerProvider(rules))
+            .set(
+                new DefaultExecuteListenerProvider(leftovers),
+                new DefaultExecuteListenerProvider(rules))
             .set(SQLDialect.SQLITE)
             .set(new Settings().withExecuteLogging(false))
             .set(new Savepoints()));
+  }
+
+  /** Whether the next migration might meet something that this one left on the connection. */
+  boolean mayHaveLeftSomething() {
+    return leftovers.arePossible();
   }
 
   private void end() {
@@ -108,7 +117,7 @@ final class MigrationTransaction implements AutoCloseable {
       if (ended) {
         throw new StatementRules.Refused("it uses its database after it has returned");
       }
-      return connection;
+      return leftovers.acquire();
     }
 
     @Override

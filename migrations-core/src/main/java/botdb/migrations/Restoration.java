@@ -13,8 +13,6 @@ import org.sqlite.SQLiteConfig;
 
 /** Puts a backup in the place of a database, by one rename. */
 final class Restoration {
-  private static final List<String> COMPANIONS = List.of("-wal", "-shm", "-journal");
-
   private final SqliteFile file;
   private final Backups backups;
   private final MigrationCatalog catalog;
@@ -138,7 +136,7 @@ final class Restoration {
   }
 
   private void setCompanionsAside(Path kept) throws IOException {
-    for (String suffix : COMPANIONS) {
+    for (String suffix : BackupWriter.COMPANIONS) {
       Path companion = file.path().resolveSibling(file.path().getFileName() + suffix);
       if (Files.exists(companion)) {
         Files.move(companion, kept.resolveSibling(kept.getFileName() + suffix));

@@ -36,12 +36,16 @@ record RowCounts(Map<String, Long> rows) {
     }
   }
 
-  /** Returns the names of all tables that can be counted. */
-  static List<String> tables(Connection connection) throws SQLException {
-    return Sql.texts(
-        connection,
-        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
-            + " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'");
+  /** Returns the names of all tables that can be counted, those of operations left out. */
+  static List<String> tables(Connection connection) {
+    try {
+      return Sql.texts(
+          connection,
+          "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+              + " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'botdb\\_%' ESCAPE '\\'");
+    } catch (SQLException e) {
+      throw new org.jooq.exception.DataAccessException("the tables cannot be listed", e);
+    }
   }
 
   /** Counts the rows of those of these tables that are there. */

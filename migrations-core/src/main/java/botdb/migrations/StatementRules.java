@@ -2,7 +2,6 @@ package botdb.migrations;
 
 import java.io.Serial;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import org.jooq.ExecuteContext;
@@ -20,16 +19,15 @@ final class StatementRules implements ExecuteListener {
   private static final Set<String> PRAGMAS =
       Set.of("foreign_keys", "journal_mode", "page_size", "encoding", "auto_vacuum");
 
-  private static final Set<String> MAY_LOSE_ROWS = Set.of("delete", "drop", "replace", "alter");
+  private static final Set<String> MAY_LOSE_ROWS = Set.of("delete", "drop", "replace");
 
   private final transient Connection connection;
-  private final transient List<String> tables;
+  private transient @Nullable List<String> tables;
   private transient @Nullable String last;
   private transient @Nullable RowCounts before;
 
-  StatementRules(Connection connection) throws SQLException {
+  StatementRules(Connection connection) {
     this.connection = connection;
-    this.tables = RowCounts.tables(connection);
   }
 
   /** A statement was refused; nothing of it was run. */
@@ -77,7 +75,16 @@ final class StatementRules implements ExecuteListener {
     refuseSeveral(tokens);
     refuseEnd(tokens);
     refusePragma(tokens);
-    if (before == null && tokens.stream().anyMatch(MAY_LOSE_ROWS::contains)) {
+    count(tokens);
+  }
+
+  /** Not before it is needed: most migrations neither create tables nor lose rows. */
+  private void count(List<String> tokens) {
+    boolean mayLose = tokens.stream().anyMatch(MAY_LOSE_ROWS::contains);
+    if (tables == null && (mayLose || tokens.get(0).equals("create"))) {
+      tables = RowCounts.tables(connection);
+    }
+    if (before == null && mayLose && tables != null) {
       before = RowCounts.of(connection, tables);
     }
   }

@@ -176,6 +176,7 @@ final class BackupTests {
         List.of(
             "users.db.backup-before-001.partial",
             "users.db.backup-before-001.partial-journal",
+            "users.db.backup-before-001.partial-shm",
             "users.db.backup-20251105-153045-before-001.record",
             "users.db.backup-20251105-153046-before-001.record.partial");
     for (String name : left) {

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import botdb.migrations.MigrationException.MigrationFailed;
+import botdb.migrations.Steps.Migration001AddNotes;
+import botdb.migrations.Steps.Migration002AddTags;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.Function;
 
 /** What a migration may do with its transaction, and what it may not. */
 final class MigrationTransactionTests {
@@ -165,13 +171,43 @@ final class MigrationTransactionTests {
     assertThat(database.folder()).isEqualTo(before);
   }
 
-  static final class Migration001LeaveThingsBehind implements Migration {
+  static final class Migration001LeaveASetting implements Migration {
+    @Override
+    public void migrate(Migration.Context context) {
+      context.dsl().execute("PRAGMA recursive_triggers = ON");
+    }
+  }
+
+  static final class Migration001LeaveATable implements Migration {
     @Override
     public void migrate(Migration.Context context) {
       context.dsl().execute("CREATE TEMPORARY TABLE leftover (x)");
-      context.dsl().execute("PRAGMA query_only = OFF");
-      context.dsl().execute("PRAGMA recursive_triggers = ON");
+    }
+  }
+
+  static final class Migration001LeaveACursor implements Migration {
+    @Override
+    public void migrate(Migration.Context context) {
       context.dsl().resultQuery("SELECT * FROM users").fetchLazy().fetchNext();
+    }
+  }
+
+  static final class Migration001LeaveAFunction implements Migration {
+    @Override
+    public void migrate(Migration.Context context) {
+      context
+          .dsl()
+          .connection(
+              connection ->
+                  Function.create(
+                      connection,
+                      "left_behind",
+                      new Function() {
+                        @Override
+                        protected void xFunc() throws SQLException {
+                          result(1);
+                        }
+                      }));
     }
   }
 
@@ -179,20 +215,55 @@ final class MigrationTransactionTests {
     @Override
     public void migrate(Migration.Context context) {
       DSLContext dsl = context.dsl();
-      dsl.execute("CREATE TABLE leftover AS SELECT * FROM pragma_recursive_triggers");
+      dsl.execute(
+          """
+          CREATE TABLE met AS
+          SELECT (SELECT recursive_triggers FROM pragma_recursive_triggers) AS settings,
+              (SELECT count(*) FROM temp.sqlite_schema) AS tables,
+              (SELECT count(*) FROM pragma_function_list WHERE name = 'left_behind') AS functions
+          """);
       dsl.execute("ALTER TABLE users RENAME TO users_old");
       dsl.execute("CREATE TABLE users AS SELECT * FROM users_old");
       dsl.execute("DROP TABLE users_old");
     }
   }
 
-  @Test
-  void an_open_cursor_and_other_leftovers_do_not_reach_the_next_migration() {
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Migration001LeaveASetting.class,
+        Migration001LeaveATable.class,
+        Migration001LeaveACursor.class,
+        Migration001LeaveAFunction.class
+      })
+  void what_a_migration_leaves_does_not_reach_the_next(Class<? extends Migration> leaving) {
     TestDatabase database = TestDatabase.in(folder);
-    database
-        .migrator(Migration001LeaveThingsBehind.class, Migration002RebuildUsers.class)
-        .migrate();
-    assertThat(database.rows("SELECT * FROM leftover")).containsExactly("0");
+    database.migrator(leaving, Migration002RebuildUsers.class).migrate();
+    assertThat(database.rows("SELECT * FROM met")).containsExactly("0|0|0");
     assertThat(database.rows("SELECT count(*) FROM users")).containsExactly("2");
+  }
+
+  @Test
+  void sees_what_another_program_forgot_between_two_migrations() {
+    TestDatabase database = TestDatabase.in(folder);
+    Migrator migrator =
+        database
+            .migrator(Migration001AddNotes.class, Migration002AddTags.class)
+            .withListener(
+                new Migrator.Listener() {
+                  private boolean done;
+
+                  @Override
+                  public void applied(MigrationReport.Step step) {
+                    if (!done) {
+                      done = true;
+                      database.run("DELETE FROM migrations");
+                      database.run("DROP TABLE notes");
+                    }
+                  }
+                });
+    assertThat(migrator.migrate().steps())
+        .extracting(MigrationReport.Step::number)
+        .containsExactly(1, 1, 2);
   }
 }

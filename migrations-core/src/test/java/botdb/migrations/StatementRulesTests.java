@@ -143,7 +143,7 @@ final class StatementRulesTests {
         "users had 2 rows and has 1", dsl -> dsl.execute("DELETE FROM users WHERE user_id = 1"));
     assertRefused("users had 2 rows and is gone", dsl -> dsl.execute("DROP TABLE users"));
     assertRefused(
-        "users had 2 rows and has 0",
+        "old had 2 rows and is gone",
         dsl -> {
           dsl.execute("ALTER TABLE users RENAME TO old");
           dsl.execute("CREATE TABLE users AS SELECT * FROM old WHERE 0");

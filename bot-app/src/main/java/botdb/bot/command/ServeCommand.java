@@ -2,12 +2,10 @@ package botdb.bot.command;
 
 import botdb.bot.output.Lines;
 import botdb.bot.progress.MigrationWatcher;
-import botdb.bot.settings.Settings;
 import botdb.catalog.migrations.BotCatalog;
 import botdb.migrations.Backups;
 import botdb.migrations.Migrator;
 import botdb.migrations.SqliteFile;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,14 +22,11 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = bot.settings();
-    // A wrong setting is found before the database is touched.
-    Clock clock = Clock.system(settings.timezone());
-    int port = settings.port();
+    ServeSettings settings = ServeSettings.of(bot.settings());
     SqliteFile file = bot.file();
     Logger log = LoggerFactory.getLogger("botdb");
     migrate(file, bot.backups(), log::info);
-    RunningBot running = RunningBot.start(file, settings.host(), port, clock, log);
+    RunningBot running = RunningBot.start(file, settings, log);
     bot.output().notes().println("serving on " + running.url());
     running.untilStopped();
     return ExitStatus.DONE;

@@ -30,7 +30,7 @@ final class Failures {
   void addTo(RoutesConfig routes) {
     routes.exception(Problem.class, (problem, context) -> answer(context, problem));
     routes.exception(HttpResponseException.class, Failures::refused);
-    routes.exception(NoReplyException.class, (e, context) -> answer(context, noReply(e)));
+    routes.exception(NoReplyException.class, (e, context) -> answer(context, noReply()));
     routes.exception(DataAccessException.class, (e, context) -> answer(context, database(e)));
     routes.exception(JsonFault.class, (e, context) -> answer(context, history(e)));
     routes.exception(Exception.class, (e, context) -> answer(context, unexpected(e)));
@@ -62,8 +62,7 @@ final class Failures {
     HttpApi.answer(context, problem.status(), problem.json());
   }
 
-  private static Problem noReply(NoReplyException e) {
-    logPlace("the responder failed", e.getCause() == null ? e : e.getCause());
+  private static Problem noReply() {
     return new Problem(502, "no_reply", "your message is stored, but there is no answer to it");
   }
 

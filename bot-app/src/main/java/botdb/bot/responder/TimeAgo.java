@@ -1,5 +1,6 @@
 package botdb.bot.responder;
 
+import botdb.bot.output.Phrases;
 import java.time.Duration;
 import java.time.LocalDateTime;
 

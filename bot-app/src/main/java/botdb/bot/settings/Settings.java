@@ -1,11 +1,15 @@
 package botdb.bot.settings;
 
 import botdb.bot.output.BotException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
   private static final int LAST_PORT = 65535;
+  private static final Pattern TOKEN = Pattern.compile("[0-9]{1,20}:[A-Za-z0-9_-]{1,100}");
+
+  /** What may stand in a header of HTTP; also nothing. */
+  private static final Pattern KEY = Pattern.compile("[!-~]*");
 
   private final Path folder;
   private final Map<String, String> environment;
@@ -44,6 +52,21 @@ public final class Settings {
   /** Returns the folder of the backups, {@code BOT_BACKUPS}; empty for the one of the database. */
   public String backups() {
     return get("BOT_BACKUPS", "");
+  }
+
+  /**
+   * Returns the folder for what makes the next start faster and can be deleted at any time, {@code
+   * BOT_CACHE}; {@code botdb} in the cache folder of the user unless set.
+   */
+  public Path cache() {
+    String own = get("BOT_CACHE", "");
+    if (!own.isEmpty()) {
+      return Path.of(own);
+    }
+    String caches = environment.get("XDG_CACHE_HOME");
+    return caches == null || caches.isBlank()
+        ? Path.of(System.getProperty("user.home"), ".cache", "botdb")
+        : Path.of(caches, "botdb");
   }
 
   /**
@@ -102,6 +125,85 @@ public final class Settings {
           "the setting BOT_TIMEZONE is not a time zone",
           "set BOT_TIMEZONE to a name such as Europe/Berlin, or leave it out for UTC");
     }
+  }
+
+  /**
+   * Returns how to reach Telegram, {@code TELEGRAM_BOT_TOKEN} and {@code TELEGRAM_API_URL}; nothing
+   * without a token.
+   *
+   * @throws BotException if one of the two is wrong
+   */
+  public Optional<TelegramSettings> telegram() {
+    String token = get("TELEGRAM_BOT_TOKEN", "");
+    if (token.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!TOKEN.matcher(token).matches()) {
+      throw new BotException(
+          "the setting TELEGRAM_BOT_TOKEN is not the token of a bot",
+          "set TELEGRAM_BOT_TOKEN to what @BotFather gave, as 123456:ABC-DEF, or leave it out");
+    }
+    return Optional.of(
+        new TelegramSettings(token, url("TELEGRAM_API_URL", "https://api.telegram.org")));
+  }
+
+  /**
+   * Returns the model, {@code OPENAI_API_KEY}, {@code OPENAI_BASE_URL}, {@code OPENAI_MODEL},
+   * {@code BOT_SYSTEM_PROMPT} and {@code BOT_CONTEXT_TOKENS}; nothing without one of the first two.
+   *
+   * @throws BotException if one of them is wrong
+   */
+  public Optional<ModelSettings> model() {
+    String key = get("OPENAI_API_KEY", "");
+    boolean isElsewhere = !get("OPENAI_BASE_URL", "").isEmpty();
+    if (key.isEmpty() && !isElsewhere) {
+      return Optional.empty();
+    }
+    if (!KEY.matcher(key).matches()) {
+      throw new BotException(
+          "the setting OPENAI_API_KEY is not a key",
+          "set OPENAI_API_KEY to a key of letters, digits and signs without spaces");
+    }
+    URI server = url("OPENAI_BASE_URL", "https://api.openai.com/v1");
+    String model = get("OPENAI_MODEL", isElsewhere ? "" : "gpt-4o-mini");
+    if (model.isEmpty()) {
+      throw new BotException(
+          "the setting OPENAI_MODEL is missing",
+          "set OPENAI_MODEL to a model of the server at OPENAI_BASE_URL");
+    }
+    return Optional.of(
+        new ModelSettings(server, key, model, get("BOT_SYSTEM_PROMPT", ""), contextTokens()));
+  }
+
+  private int contextTokens() {
+    try {
+      int tokens = Integer.parseInt(get("BOT_CONTEXT_TOKENS", "4000"));
+      if (tokens > 0) {
+        return tokens;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for a number out of range.
+    }
+    throw new BotException(
+        "the setting BOT_CONTEXT_TOKENS is not a number of tokens",
+        "set BOT_CONTEXT_TOKENS to a number from 1 on, or leave it out for 4000");
+  }
+
+  /** The address of a server, without a slash at its end. */
+  private URI url(String name, String otherwise) {
+    try {
+      URI url = new URI(get(name, otherwise).replaceFirst("/+$", ""));
+      boolean isHttp = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      boolean isServer = url.getHost() != null && url.getRawUserInfo() == null;
+      if (isHttp && isServer && url.getRawQuery() == null && url.getRawFragment() == null) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // Said below, the same for all that is no address.
+    }
+    throw new BotException(
+        "the setting %s is not the address of a server".formatted(name),
+        "set %s to an address as %s, or leave it out".formatted(name, otherwise));
   }
 
   private String get(String name, String otherwise) {

@@ -8,6 +8,7 @@ import botdb.bot.database.BotDatabase;
 import botdb.bot.responder.Conversation;
 import botdb.bot.responder.Responder;
 import botdb.catalog.Message;
+import botdb.catalog.history.Histories;
 import botdb.catalog.migrations.BotCatalog;
 import botdb.migrations.Migration;
 import botdb.migrations.Migrator;
@@ -188,7 +189,10 @@ class HttpServerTests {
   void does_not_show_the_responder_its_question_twice() throws Exception {
     responder =
         (conversation, parts) ->
-            conversation.earlier().stream().map(Message::content).toList().toString();
+            conversation.earlier().page(Histories.END, 9).messages().stream()
+                .map(Message::content)
+                .toList()
+                .toString();
 
     post("/api/users/7/messages", "{\"content\": \"one\"}");
     assertThat(post("/api/users/7/messages", "{\"content\": \"two\"}").body())

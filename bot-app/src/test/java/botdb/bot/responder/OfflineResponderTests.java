@@ -2,11 +2,13 @@ package botdb.bot.responder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import botdb.bot.output.Phrases;
 import botdb.catalog.Message;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ class OfflineResponderTests {
   private static String reply(String question, Message... earlier) {
     StringBuilder parts = new StringBuilder();
     Conversation conversation =
-        new Conversation(List.of(earlier), Message.of("user", question, NOW));
+        new Conversation(Message.of("user", question, NOW), Earlier.of(List.of(earlier)));
     String reply = new OfflineResponder(CLOCK).reply(conversation, parts::append);
     assertThat(parts).as("the parts of the answer").hasToString(reply);
     return reply;
@@ -34,6 +36,14 @@ class OfflineResponderTests {
   private static Message undated(String role, String content) {
     return Message.parse(
         "{\"role\": \"" + role + "\", \"content\": \"" + content + "\", \"timestamp\": null}");
+  }
+
+  private static Phrases english() {
+    return Phrases.inLanguageOf("x", "botdb.bot.responder.messages");
+  }
+
+  private static Phrases russian() {
+    return Phrases.inLanguageOf("ж", "botdb.bot.responder.messages");
   }
 
   @Test
@@ -64,7 +74,8 @@ class OfflineResponderTests {
         .contains("2 messages; the times are known since 2025-11-08")
         .endsWith("You wrote this (time unknown): “keys”");
     assertThat(reply("keys?", undated("user", "tea")))
-        .endsWith("1 message; when is not known.\nNothing of what you wrote before is about this.");
+        .endsWith(
+            "1 message; since when is not known.\nNothing of what you wrote before is about this.");
   }
 
   @Test
@@ -98,7 +109,7 @@ class OfflineResponderTests {
     "0, 0 сообщений"
   })
   void counts_in_russian(long count, String expected) {
-    assertThat(Phrases.inLanguageOf("ж").count("messages", count)).isEqualTo(expected);
+    assertThat(russian().count("messages", count)).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -110,8 +121,8 @@ class OfflineResponderTests {
     "2025-01-02T03:04:05, on 2025-01-02",
     "2025-11-09T00:00:00, on 2025-11-09"
   })
-  void says_how_long_ago_it_was(LocalDateTime then, String expected) {
-    assertThat(new TimeAgo(Phrases.inLanguageOf("x")).between(then, NOW)).isEqualTo(expected);
+  void says_how_historyago_it_was(LocalDateTime then, String expected) {
+    assertThat(new TimeAgo(english()).between(then, NOW)).isEqualTo(expected);
   }
 
   @Test
@@ -128,7 +139,19 @@ class OfflineResponderTests {
   }
 
   @Test
-  void shortens_a_long_quote_between_characters_and_keeps_it_in_one_line() {
+  void looks_at_the_newest_thousand_of_a_historyhistory_and_at_its_first() {
+    Message[] history = new Message[2_500];
+    Arrays.fill(history, user("tea", NOW.minusDays(1)));
+    history[0] = user("violin", NOW.minusDays(40));
+    assertThat(reply("violin", history))
+        .contains("2500 messages since 2025-09-29")
+        .endsWith("Nothing of what you wrote before is about this.");
+    history[0] = undated("user", "violin");
+    assertThat(reply("tea", history)).contains("2500 messages; since when is not known");
+  }
+
+  @Test
+  void shortens_a_historyquote_between_characters_and_keeps_it_in_one_line() {
     String reply = reply("word", user("word\n\n" + "😀".repeat(300), NOW));
 
     assertThat(reply).contains("“word 😀").endsWith("😀…”").doesNotContain("\n\n");

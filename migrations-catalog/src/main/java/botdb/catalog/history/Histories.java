@@ -4,19 +4,22 @@ import static botdb.catalog.schema.current.tables.Users.USERS;
 
 import botdb.catalog.Message;
 import botdb.catalog.json.CellEncoding;
-import botdb.catalog.json.JsonArrayScanner;
-import botdb.catalog.json.JsonDialect;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
+import org.jooq.Query;
 import org.jooq.Record2;
 import org.jooq.impl.DSL;
 
 /**
- * The histories of all users: read, page through, append, clear.
+ * The histories of all users: read, page through, search, append, clear.
  *
  * <p>Appending is one atomic statement that splices the message in; several bots may append to one
  * user at once and nothing is lost. A user is created by his first message.
@@ -35,31 +38,41 @@ public final class Histories {
   /** The position after the newest message of any history. */
   public static final int END = Integer.MAX_VALUE;
 
-  private static final String WHITE_SPACE = "' ' || char(9, 10, 13)";
-
-  private static final String TRIMMED = "rtrim({1}, " + WHITE_SPACE + ")";
-
-  /** The array without its last bracket. */
-  private static final String OPEN = "substr(" + TRIMMED + ", 1, length(" + TRIMMED + ") - 1)";
-
-  private static final String APPEND =
+  /**
+   * Puts a message before the last bracket of an array that is not empty, as most are: at the ends
+   * of the bytes SQLite needs not look at what is between. Through its functions for text it would
+   * count every character of it, and through those for JSON read every value.
+   */
+  private static final String SPLICE =
       """
       UPDATE {0}
-      SET {1} = CASE coalesce({1}, '')
-        WHEN '' THEN '[' || {4} || ']'
-        ELSE %1$s || iif(trim(%1$s, %2$s) = '[', '', ', ') || {4} || ']'
-      END
-      WHERE {2} = {3}
-        AND (coalesce({1}, '') = '' OR (typeof({1}) = 'text' AND trim({1}, %2$s) GLOB '[[]*]'))
-      """
-          .formatted(OPEN, WHITE_SPACE);
+      SET {1} = substr(CAST({1} AS BLOB), 1, octet_length({1}) - 1) || (', ' || {2} || ']')
+      WHERE {3} = {4}
+        AND typeof({1}) = 'text'
+        AND substr(CAST({1} AS BLOB), 1, 1) = x'5B'
+        AND substr(CAST({1} AS BLOB), -2) = x'7D5D'
+      """;
 
   private final DSLContext dsl;
   private final CellEncoding encoding;
+  private final Query splice;
 
   private Histories(DSLContext dsl, CellEncoding encoding) {
     this.dsl = dsl;
     this.encoding = encoding;
+    this.splice = splice(dsl);
+  }
+
+  /** Rendered and prepared once: that took longer than to append to a short history. */
+  private static Query splice(DSLContext dsl) {
+    return dsl.query(
+            SPLICE,
+            USERS,
+            USERS.HISTORY.getUnqualifiedName(),
+            DSL.val(""),
+            USERS.USER_ID.getUnqualifiedName(),
+            DSL.val(0L))
+        .keepStatement(true);
   }
 
   /** Returns the histories of the database behind a context. */
@@ -90,27 +103,47 @@ public final class Histories {
    * @param limit how many messages at most
    */
   public Page page(long userId, int before, int limit) {
-    byte[] text = utf8(userId);
-    int[] starts = new int[64];
-    int[] ends = new int[64];
-    int count = 0;
-    JsonArrayScanner scanner = new JsonArrayScanner(text, "", JsonDialect.PYTHON);
-    while (text.length > 0 && scanner.next()) {
-      if (count == starts.length) {
-        starts = Arrays.copyOf(starts, count * 2);
-        ends = Arrays.copyOf(ends, count * 2);
-      }
-      starts[count] = scanner.start();
-      ends[count++] = scanner.end();
-    }
-    int to = Math.max(0, Math.min(before, count));
+    MessageTexts texts = MessageTexts.of(utf8(userId));
+    int to = Math.max(0, Math.min(before, texts.count()));
     int from = Math.max(0, to - Math.max(0, limit));
     List<Message> messages = new ArrayList<>(to - from);
     for (int i = from; i < to; i++) {
-      messages.add(
-          Message.parse(new String(text, starts[i], ends[i] - starts[i], StandardCharsets.UTF_8)));
+      messages.add(texts.message(i));
     }
-    return new Page(List.copyOf(messages), from, count);
+    return new Page(List.copyOf(messages), from, texts.count());
+  }
+
+  /**
+   * Returns the newest messages that somebody wants, oldest first.
+   *
+   * <p>The whole history is checked; the messages are built one at a time, from the newest on, and
+   * only until enough are found.
+   *
+   * @param limit how many messages at most
+   */
+  public List<Message> find(long userId, Predicate<Message> wanted, int limit) {
+    MessageTexts texts = MessageTexts.of(utf8(userId));
+    Deque<Message> found = new ArrayDeque<>();
+    for (int i = texts.count() - 1; i >= 0 && found.size() < limit; i--) {
+      Message message = texts.message(i);
+      if (wanted.test(message)) {
+        found.addFirst(message);
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /**
+   * Gives all messages of a user to somebody, oldest first, one at a time.
+   *
+   * @return how many there are
+   */
+  public int forEach(long userId, Consumer<Message> reader) {
+    MessageTexts texts = MessageTexts.of(utf8(userId));
+    for (int i = 0; i < texts.count(); i++) {
+      reader.accept(texts.message(i));
+    }
+    return texts.count();
   }
 
   /** The cell as UTF-8; empty where there is none. */
@@ -135,49 +168,82 @@ public final class Histories {
    *     is left as it is
    */
   public void append(long userId, Message message) {
-    if (splice(dsl, userId, message) == 0) {
+    boolean spliced =
+        encoding == CellEncoding.UTF_8
+            && splice.bind(1, message.json()).bind(2, userId).execute() > 0;
+    if (!spliced) {
       // Under the write lock, so that two first messages at once become one user with two messages.
       dsl.transaction(
           locked -> new Histories(locked.dsl(), encoding).appendOrCreate(userId, message));
     }
   }
 
+  /** Whatever else there is, or is not: no user, no messages yet, white space, UTF-16, a blob. */
   private void appendOrCreate(long userId, Message message) {
-    if (splice(dsl, userId, message) > 0) {
+    if (!dsl.fetchExists(USERS, USERS.USER_ID.eq(userId))) {
+      dsl.insertInto(USERS)
+          .set(USERS.USER_ID, userId)
+          .set(USERS.HISTORY, List.of(message))
+          .execute();
       return;
     }
-    if (dsl.fetchExists(USERS, USERS.USER_ID.eq(userId))) {
-      appendToBlob(userId, message);
-      return;
-    }
-    dsl.insertInto(USERS).set(USERS.USER_ID, userId).set(USERS.HISTORY, List.of(message)).execute();
+    write(userId, MessageTexts.of(utf8(userId)).with(message));
   }
 
   /**
-   * Blobs cannot be joined in SQL: the list is read, which refuses what is none, and written again.
+   * Puts a message into the place of another one, as one atomic statement; every other byte stays.
+   *
+   * @param old the message as it is stored, to the letter
+   * @return whether it was there
    */
-  private void appendToBlob(long userId, Message message) {
-    List<Message> messages = new ArrayList<>(list(userId));
-    messages.add(message);
-    String texts = messages.stream().map(Message::json).collect(Collectors.joining(", "));
-    byte[] bytes = ("[" + texts + "]").getBytes(StandardCharsets.UTF_8);
-    dsl.execute(
-        "UPDATE {0} SET {1} = {2} WHERE {3} = {4}",
-        USERS,
-        USERS.HISTORY.getUnqualifiedName(),
-        DSL.val(bytes),
-        USERS.USER_ID.getUnqualifiedName(),
-        DSL.val(userId));
+  public boolean replace(long userId, Message old, Message replacement) {
+    // Inside a string the quotes of an object are escaped, so that no text can be mistaken for one.
+    int replaced =
+        dsl.execute(
+            """
+            UPDATE {0} SET {1} = replace({1}, {4}, {5})
+            WHERE {2} = {3} AND typeof({1}) = 'text' AND instr({1}, {4}) > 0
+            """,
+            USERS,
+            USERS.HISTORY.getUnqualifiedName(),
+            USERS.USER_ID.getUnqualifiedName(),
+            DSL.val(userId),
+            DSL.val(old.json()),
+            DSL.val(replacement.json()));
+    return replaced > 0
+        || dsl.transactionResult(
+            locked ->
+                new Histories(locked.dsl(), encoding).replaceInBlob(userId, old, replacement));
   }
 
-  private static int splice(DSLContext context, long userId, Message message) {
-    return context.execute(
-        APPEND,
+  private boolean replaceInBlob(long userId, Message old, Message replacement) {
+    List<Message> messages = new ArrayList<>(list(userId));
+    if (!Collections.replaceAll(messages, old, replacement)) {
+      return false;
+    }
+    writeBlob(userId, messages);
+    return true;
+  }
+
+  private void writeBlob(long userId, List<Message> messages) {
+    String texts = messages.stream().map(Message::json).collect(Collectors.joining(", "));
+    write(userId, ("[" + texts + "]").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a text in UTF-8; what was a blob stays one, everything else becomes text. */
+  private void write(long userId, byte[] text) {
+    dsl.execute(
+        """
+        UPDATE {0} SET {1} = iif(typeof({1}) = 'blob', {2}, CAST({3} AS TEXT)) WHERE {4} = {5}
+        """,
         USERS,
         USERS.HISTORY.getUnqualifiedName(),
+        DSL.val(text),
+        encoding == CellEncoding.UTF_8
+            ? DSL.val(text)
+            : DSL.val(new String(text, StandardCharsets.UTF_8)),
         USERS.USER_ID.getUnqualifiedName(),
-        DSL.val(userId),
-        DSL.val(message.json()));
+        DSL.val(userId));
   }
 
   /**

@@ -10,6 +10,7 @@ import botdb.catalog.TestDatabase;
 import botdb.catalog.json.JsonColumn;
 import botdb.catalog.json.JsonDialect;
 import botdb.catalog.json.JsonFault;
+import botdb.catalog.json.JsonStrings;
 import botdb.catalog.migrations.Snapshots;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -163,6 +164,54 @@ class HistoriesTests {
       assertThat(histories.page(1, -5, 10)).isEqualTo(new Histories.Page(List.of(), 0, 205));
       assertThat(histories.page(1, 3, -1)).isEqualTo(new Histories.Page(List.of(), 3, 205));
       assertThat(histories.page(2, 3, 10)).isEqualTo(new Histories.Page(List.of(), 0, 0));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16le"})
+  void replaces_one_message_and_keeps_every_other_byte(String encoding) throws SQLException {
+    Message old = Message.of("assistant", "ёж {\"role\": 1} ' ?", TIME);
+    String quoting = "{ \"content\" : " + JsonStrings.quote(old.json()) + ", \"n\": 1.0 }";
+    String history = " [" + quoting + ",\n" + old.json() + " , " + MESSAGE.json() + "]\n";
+    try (TestDatabase database = database(encoding)) {
+      database.dsl().execute("INSERT INTO users (user_id, history) VALUES (1, ?)", history);
+      Histories histories = Histories.in(database.dsl());
+      assertThat(histories.replace(1, old, Message.parse("{\"$1\": \"\\\\\"}"))).isTrue();
+      assertThat(histories.replace(1, old, MESSAGE)).isFalse();
+      assertThat(histories.replace(2, MESSAGE, old)).isFalse();
+      assertThat(database.rows("SELECT typeof(history), history FROM users"))
+          .containsExactly("text|" + history.replace("\n" + old.json(), "\n{\"$1\": \"\\\\\"}"));
+    }
+  }
+
+  @Test
+  void replaces_a_message_in_a_blob() throws SQLException {
+    try (TestDatabase database = database("UTF-8")) {
+      byte[] blob = ("[" + MESSAGE.json() + "]").getBytes(UTF_8);
+      database.dsl().execute("INSERT INTO users (user_id, history) VALUES (1, ?)", blob);
+      Histories histories = Histories.in(database.dsl());
+      assertThat(histories.replace(1, MESSAGE, Message.parse("{}"))).isTrue();
+      assertThat(histories.replace(1, MESSAGE, Message.parse("{}"))).isFalse();
+      assertThat(database.rows("SELECT typeof(history), CAST(history AS TEXT) FROM users"))
+          .containsExactly("blob|[{}]");
+    }
+  }
+
+  @Test
+  void finds_the_newest_and_gives_all_in_their_order() throws SQLException {
+    try (TestDatabase database = TestDatabase.of(folder, Snapshots.sql(1))) {
+      Histories histories = Histories.in(database.dsl());
+      List<Message> all =
+          IntStream.range(0, 100).mapToObj(i -> Message.of("user", "№ " + i, TIME)).toList();
+      all.forEach(message -> histories.append(1, message));
+      List<Message> read = new ArrayList<>();
+      assertThat(histories.forEach(1, read::add)).isEqualTo(100);
+      assertThat(read).isEqualTo(all);
+      assertThat(histories.find(1, message -> message.content().endsWith("7"), 3))
+          .containsExactly(all.get(77), all.get(87), all.get(97));
+      assertThat(histories.find(1, message -> false, 3)).isEmpty();
+      assertThat(histories.find(2, message -> true, 3)).isEmpty();
+      assertThat(histories.forEach(2, read::add)).isZero();
     }
   }
 

@@ -17,15 +17,19 @@ class MistakeTests {
   private static final String MAIN = "src/main/java/botdb/catalog/migrations/";
   private static final String TEST = "src/test/java/botdb/catalog/migrations/";
   private static final String CATALOG = MAIN + "BotCatalog.java";
-  private static final String TYPE = "Migration"+NEW+"AddMistakeToUsers";
-  private static final String NAME = "migration_"+NEW+"_add_mistake_to_users";
+  private static final String TYPE = "Migration" + NEW + "AddMistakeToUsers";
+  private static final String NAME = "migration_" + NEW + "_add_mistake_to_users";
   private static final String MIGRATION = MAIN + TYPE + ".java";
-  private static final String SNAPSHOT = "src/main/schema/"+NEW+".sql";
-  private static final String LAST = "(?<=Migration"+NEW+"AddMistakeToUsers.class)(?=\\))";
+  private static final String SNAPSHOT = "src/main/schema/" + NEW + ".sql";
+  private static final String LAST = "(?<=Migration" + NEW + "AddMistakeToUsers.class)(?=\\))";
   private static final String COLUMN = ",\n    mistake TEXT NOT NULL DEFAULT 'en'\n);";
   private static final String ADD =
       "botdb.catalog.operations.ColumnAddition.of("
-          + "botdb.catalog.schema.v"+NEW+".V"+NEW+".USERS.MISTAKE).run(context);";
+          + "botdb.catalog.schema.v"
+          + NEW
+          + ".V"
+          + NEW
+          + ".USERS.MISTAKE).run(context);";
 
   @TempDir private static Path shared;
   private static CatalogCopy begun;
@@ -86,13 +90,23 @@ class MistakeTests {
     assertThat(
             good()
                 .begin("add_notes_table")
-                .rename(MAIN + "Migration"+NEXT+"AddNotesTable.java", "Migration"+NEW+"AddNotesTable.java")
-                .edit(MAIN + "Migration"+NEW+"AddNotesTable.java", "Migration"+NEXT, "Migration"+NEW)
-                .edit(CATALOG, "Migration"+NEXT, "Migration"+NEW)
+                .rename(
+                    MAIN + "Migration" + NEXT + "AddNotesTable.java",
+                    "Migration" + NEW + "AddNotesTable.java")
+                .edit(
+                    MAIN + "Migration" + NEW + "AddNotesTable.java",
+                    "Migration" + NEXT,
+                    "Migration" + NEW)
+                .edit(CATALOG, "Migration" + NEXT, "Migration" + NEW)
                 .verify())
         .contains(
-            NEW+" is the number of both migration_"+NEW+"_add_mistake_to_users and"
-                + " migration_"+NEW+"_add_notes_table")
+            NEW
+                + " is the number of both migration_"
+                + NEW
+                + "_add_mistake_to_users and"
+                + " migration_"
+                + NEW
+                + "_add_notes_table")
         .contains("give the newer one the next free number");
   }
 
@@ -124,29 +138,29 @@ class MistakeTests {
   @Test
   void registered_twice() throws Exception {
     assertThat(good().edit(CATALOG, LAST, ", " + TYPE + ".class").verify())
-        .contains(NEW+" is the number of both " + NAME + " and " + NAME);
+        .contains(NEW + " is the number of both " + NAME + " and " + NAME);
   }
 
   @Test
   void snapshot_missing() throws Exception {
     assertThat(good().delete(SNAPSHOT).verify())
         .startsWith("compiler: ")
-        .contains("package botdb.catalog.schema.v"+NEW+".V"+NEW+" does not exist");
+        .contains("package botdb.catalog.schema.v" + NEW + ".V" + NEW + " does not exist");
     assertThat(begun.again(folder.resolve("other")).delete(SNAPSHOT).verify())
-        .contains("there is no snapshot "+NEW+".sql; each migration needs one");
+        .contains("there is no snapshot " + NEW + ".sql; each migration needs one");
   }
 
   @Test
   void snapshot_differs_from_what_the_migration_does() throws Exception {
     assertThat(doing(sql("ALTER TABLE users ADD COLUMN mistake TEXT")).verify())
         .contains("SnapshotTests.a_snapshot_migrated_is_the_later_snapshot")
-        .contains("what migrations make of version "+OLD+" and "+NEW+".sql says otherwise")
+        .contains("what migrations make of version " + OLD + " and " + NEW + ".sql says otherwise")
         .contains("unexpected  column users.mistake TEXT");
   }
 
   @Test
   void a_column_used_that_did_not_exist_then() throws Exception {
-    assertThat(good().edit(MIGRATION, "v"+NEW+".V"+NEW, "v"+OLD+".V"+OLD).verify())
+    assertThat(good().edit(MIGRATION, "v" + NEW + ".V" + NEW, "v" + OLD + ".V" + OLD).verify())
         .startsWith("compiler: ")
         .contains("cannot find symbol")
         .contains("variable MISTAKE");
@@ -155,7 +169,12 @@ class MistakeTests {
   @Test
   void a_column_used_that_exists_no_more() throws Exception {
     assertThat(
-            doing("context.dsl().fetch(botdb.catalog.schema.v"+NEW+".V"+NEW+".USERS.USERNAME.getTable());")
+            doing(
+                    "context.dsl().fetch(botdb.catalog.schema.v"
+                        + NEW
+                        + ".V"
+                        + NEW
+                        + ".USERS.USERNAME.getTable());")
                 .edit(SNAPSHOT, "    username TEXT,\n", "")
                 .verify())
         .startsWith("compiler: ")
@@ -191,23 +210,29 @@ class MistakeTests {
 
   @Test
   void an_applied_migration_renumbered() throws Exception {
-    String other = "Migration"+NEW+"AddNothingAtAll";
+    String other = "Migration" + NEW + "AddNothingAtAll";
     CatalogCopy copy =
         good()
-            .rename(MIGRATION, "Migration"+NEXT+"AddMistakeToUsers.java")
-            .edit(MAIN + "Migration"+NEXT+"AddMistakeToUsers.java", NEW, NEXT)
+            .rename(MIGRATION, "Migration" + NEXT + "AddMistakeToUsers.java")
+            .edit(MAIN + "Migration" + NEXT + "AddMistakeToUsers.java", NEW, NEXT)
             .delete(TEST + TYPE + "Tests.java");
-    copy.write(MAIN + other + ".java", copy.read(MAIN + "Migration"+NEXT+"AddMistakeToUsers.java"))
-        .edit(MAIN + other + ".java", "Migration"+NEXT+"AddMistakeToUsers", other)
+    copy.write(
+            MAIN + other + ".java", copy.read(MAIN + "Migration" + NEXT + "AddMistakeToUsers.java"))
+        .edit(MAIN + other + ".java", "Migration" + NEXT + "AddMistakeToUsers", other)
         .edit(MAIN + other + ".java", ".*ColumnAddition.*\\n", "")
         .edit(MAIN + other + ".java", ".*(MISTAKE|run.context).*\\n", "")
-        .write("src/main/schema/"+NEXT+".sql", copy.read(SNAPSHOT))
-        .write(SNAPSHOT, copy.read("src/main/schema/"+OLD+".sql"))
-        .edit(MAIN + "Migration"+NEXT+"AddMistakeToUsers.java", "[vV]"+NEW, "v"+NEXT)
+        .write("src/main/schema/" + NEXT + ".sql", copy.read(SNAPSHOT))
+        .write(SNAPSHOT, copy.read("src/main/schema/" + OLD + ".sql"))
+        .edit(MAIN + "Migration" + NEXT + "AddMistakeToUsers.java", "[vV]" + NEW, "v" + NEXT)
         .edit(CATALOG, TYPE, other)
         .edit(
-            CATALOG, "(?<=AddNothingAtAll.class)(?=\\))", ", Migration"+NEXT+"AddMistakeToUsers.class");
-    copy.edit(MAIN + "Migration"+NEXT+"AddMistakeToUsers.java", "v"+NEXT+".v"+NEXT, "v"+NEXT+".V"+NEXT);
+            CATALOG,
+            "(?<=AddNothingAtAll.class)(?=\\))",
+            ", Migration" + NEXT + "AddMistakeToUsers.class");
+    copy.edit(
+        MAIN + "Migration" + NEXT + "AddMistakeToUsers.java",
+        "v" + NEXT + ".v" + NEXT,
+        "v" + NEXT + ".V" + NEXT);
     assertThat(copy.verify())
         .contains("EditionTests.the_lock_names_every_migration_with_its_fingerprint_and_no_other")
         .contains("none is ever changed, deleted or renumbered");

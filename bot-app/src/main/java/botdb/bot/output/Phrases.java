@@ -1,34 +1,51 @@
-package botdb.bot.responder;
+package botdb.bot.output;
 
 import java.lang.Character.UnicodeScript;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
 
-/** What the bot says, in one language. */
-final class Phrases {
+/** What the bot says, in one language: English, or Russian where that is asked for. */
+public final class Phrases {
   private static final Locale RUSSIAN = Locale.forLanguageTag("ru");
 
   private final ResourceBundle bundle;
   private final boolean slavicPlurals;
 
-  private Phrases(Locale locale) {
+  private Phrases(String bundle, Locale locale) {
     // Without a fallback: English must not become the language of the machine.
     this.bundle =
         ResourceBundle.getBundle(
-            "botdb.bot.responder.messages",
+            bundle,
             locale,
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     this.slavicPlurals = locale.equals(RUSSIAN);
   }
 
-  static Phrases inLanguageOf(String text) {
+  /**
+   * Returns phrases in the language of a text: Russian if it holds a Cyrillic letter.
+   *
+   * @param bundle the resource bundle that holds them
+   */
+  public static Phrases inLanguageOf(String text, String bundle) {
     boolean cyrillic =
         text.codePoints().anyMatch(c -> UnicodeScript.of(c) == UnicodeScript.CYRILLIC);
-    return new Phrases(cyrillic ? RUSSIAN : Locale.ENGLISH);
+    return new Phrases(bundle, cyrillic ? RUSSIAN : Locale.ENGLISH);
+  }
+
+  /**
+   * Returns phrases in the language that a code names.
+   *
+   * @param code an IETF tag, {@code ru} or {@code en-GB}; null if nobody knows
+   * @param bundle the resource bundle that holds them
+   */
+  public static Phrases ofLanguage(@Nullable String code, String bundle) {
+    String language = code == null ? "" : Locale.forLanguageTag(code).getLanguage();
+    return new Phrases(bundle, language.equals("ru") ? RUSSIAN : Locale.ENGLISH);
   }
 
   /** Returns a phrase, its {@code {0}} and {@code {1}} replaced. */
-  String get(String key, String... values) {
+  public String get(String key, String... values) {
     String pattern = bundle.getString(key);
     StringBuilder phrase = new StringBuilder();
     int at = 0;
@@ -40,7 +57,7 @@ final class Phrases {
   }
 
   /** Returns a number of things: {@code 3 days}. */
-  String count(String things, long count) {
+  public String count(String things, long count) {
     return get(things + "." + form(count), Long.toString(count));
   }
 
