@@ -77,7 +77,8 @@ public final class Backfill {
   /**
    * Fills all rows or, in a migration in steps, those of the next range.
    *
-   * @throws IllegalStateException if filled rows still match the condition: it would never end
+   * @throws botdb.migrations.MigrationException.UnsuitableData if filled rows still match the
+   *     condition: it would never end
    */
   public void run(Migration.Context context) {
     Name key = RowKey.of(context.dsl(), table.getName(), "rowid");
@@ -112,7 +113,7 @@ public final class Backfill {
             "UPDATE {0} SET {1} WHERE {2} AND {3}",
             DSL.name(table.getName()), DSL.list(values), within, condition);
     if (!isEverything() && count(dsl, within) > 0) {
-      throw new IllegalStateException(
+      throw Mistake.of(
           "rows of %s that were filled still match: where() must not hold for them any more"
               .formatted(table.getName()));
     }

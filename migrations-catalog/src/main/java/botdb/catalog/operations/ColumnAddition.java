@@ -25,8 +25,8 @@ public final class ColumnAddition {
   /**
    * Reads the column in the snapshot.
    *
-   * @throws IllegalArgumentException if it is NOT NULL and has no default, also where there are no
-   *     rows yet that would have nothing to put there
+   * @throws botdb.migrations.MigrationException.UnsuitableData if it is NOT NULL and has no
+   *     default, also where there are no rows yet that would have nothing to put there
    */
   public static ColumnAddition of(TableField<?, ?> field) {
     var table = java.util.Objects.requireNonNull(field.getTable());
@@ -36,7 +36,7 @@ public final class ColumnAddition {
     }
     boolean isRequired = String.join(" ", column.words()).contains("not null");
     if (isRequired && !column.words().contains("default") && !column.words().contains("as")) {
-      throw new IllegalArgumentException(
+      throw Mistake.of(
           "%s.%s is NOT NULL and has no default: give it one, or rebuild the table and map it"
               .formatted(table.getName(), field.getName()));
     }

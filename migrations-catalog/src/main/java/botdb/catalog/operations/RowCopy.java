@@ -42,8 +42,8 @@ final class RowCopy {
   /**
    * Copies all rows into an empty table.
    *
-   * @throws botdb.migrations.MigrationException.UnsuitableData if some do not fit
-   * @throws IllegalArgumentException if a column needs a value and nobody says which
+   * @throws botdb.migrations.MigrationException.UnsuitableData if some do not fit, or if a column
+   *     needs a value and nobody says which
    */
   void run(String target) {
     Map<Name, QueryPart> values = new LinkedHashMap<>();
@@ -99,8 +99,7 @@ final class RowCopy {
 
   private void refuseIfRequired(Record column, String name) {
     if (column.get("notnull", Integer.class) == 1 && column.get("dflt_value") == null) {
-      throw new IllegalArgumentException(
-          "%s.%s is NOT NULL and has no default: map it".formatted(table, name));
+      throw Mistake.of("%s.%s is NOT NULL and has no default: map it".formatted(table, name));
     }
   }
 

@@ -116,7 +116,7 @@ class BackfillTests {
     try (TestDatabase database = notes("CREATE TABLE notes (id INTEGER PRIMARY KEY, text)")) {
       Backfill endless = fill().set(NOTES.text, DSL.castNull(SQLDataType.VARCHAR));
       assertThatThrownBy(() -> Operation.run(database, endless::run))
-          .hasRootCauseMessage(
+          .hasMessageContaining(
               "rows of notes that were filled still match: where() must not hold for them any more");
     }
   }
