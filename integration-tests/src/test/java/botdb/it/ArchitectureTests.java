@@ -7,8 +7,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import botdb.catalog.migrations.BotCatalog;
-import botdb.migrations.Migration;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -23,7 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** The arrows between modules and packages go one way, and versions of the schema stay apart. */
 class ArchitectureTests {
-  private static final Pattern MIGRATION = Pattern.compile(".*\\.Migration(\\d{3})\\w+");
   private static final Pattern VERSION =
       Pattern.compile("botdb\\.catalog\\.schema\\.(v\\d{3}|current)\\b.*");
 
@@ -50,22 +47,6 @@ class ArchitectureTests {
   void packages_have_no_cycles() {
     check(slices().matching("botdb.catalog.(*)..").should().beFreeOfCycles());
     check(slices().matching("botdb.bot.(*)..").should().beFreeOfCycles());
-  }
-
-  @Test
-  void a_migration_uses_the_version_before_it_and_its_own() {
-    List<JavaClass> migrations = migrations(CLASSES);
-    assertThat(migrations).hasSize(BotCatalog.migrations().size());
-    assertThat(migrations).flatExtracting(ArchitectureTests::foreignVersions).isEmpty();
-    assertThat(migrations).flatExtracting(ArchitectureTests::versions).contains("v000", "v001");
-  }
-
-  @Test
-  void a_migration_that_uses_another_version_would_be_seen() {
-    JavaClasses wrong = new ClassFileImporter().importClasses(Migration007LooksElsewhere.class);
-    assertThat(foreignVersions(migrations(wrong).get(0)))
-        .containsExactlyInAnyOrder(
-            "Migration007LooksElsewhere uses v000", "Migration007LooksElsewhere uses current");
   }
 
   @Test
@@ -105,26 +86,6 @@ class ArchitectureTests {
     rule.check(CLASSES);
   }
 
-  private static List<JavaClass> migrations(JavaClasses classes) {
-    return classes.stream()
-        .filter(
-            c ->
-                c.isAssignableTo(Migration.class)
-                    && MIGRATION.matcher(c.getName().replace('$', '.')).matches())
-        .toList();
-  }
-
-  private static List<String> foreignVersions(JavaClass migration) {
-    Matcher matcher = MIGRATION.matcher(migration.getName().replace('$', '.'));
-    assertThat(matcher.matches()).isTrue();
-    int number = Integer.parseInt(matcher.group(1));
-    List<String> own = List.of("v%03d".formatted(number - 1), "v%03d".formatted(number));
-    return versions(migration).stream()
-        .filter(version -> !own.contains(version))
-        .map(version -> migration.getSimpleName() + " uses " + version)
-        .toList();
-  }
-
   private static List<String> versions(JavaClass user) {
     return user.getDirectDependenciesFromSelf().stream()
         .flatMap(dependency -> version(dependency.getTargetClass().getPackageName()))
@@ -135,14 +96,5 @@ class ArchitectureTests {
   private static Stream<String> version(String packageName) {
     Matcher matcher = VERSION.matcher(packageName);
     return matcher.matches() ? Stream.of(matcher.group(1)) : Stream.of();
-  }
-
-  /** What the rule must catch. */
-  static final class Migration007LooksElsewhere implements Migration {
-    @Override
-    public void migrate(botdb.migrations.Migration.Context context) {
-      context.dsl().deleteFrom(botdb.catalog.schema.v000.tables.Users.USERS).execute();
-      context.dsl().deleteFrom(botdb.catalog.schema.current.tables.Users.USERS).execute();
-    }
   }
 }

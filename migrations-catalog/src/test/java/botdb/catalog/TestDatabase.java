@@ -1,6 +1,7 @@
 package botdb.catalog;
 
 import botdb.catalog.migrations.BotCatalog;
+import botdb.catalog.migrations.Snapshots;
 import botdb.migrations.Migration;
 import botdb.migrations.MigrationReport;
 import botdb.migrations.Migrator;
@@ -34,6 +35,20 @@ public final class TestDatabase implements AutoCloseable {
   public static TestDatabase of(Path folder, String... statements) throws SQLException {
     TestDatabase database = new TestDatabase(SqliteFile.of(folder.resolve("users.db")));
     database.run(statements);
+    return database;
+  }
+
+  /** Creates an empty database of a version, all migrations up to it applied. */
+  public static TestDatabase ofVersion(Path folder, int version) throws SQLException {
+    TestDatabase database =
+        of(
+            folder,
+            Snapshots.sql(version),
+            "CREATE TABLE migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE NOT NULL,"
+                + " applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP)");
+    for (String name : BotCatalog.migrations().names().subList(0, version)) {
+      database.run("INSERT INTO migrations (name) VALUES ('" + name + "')");
+    }
     return database;
   }
 

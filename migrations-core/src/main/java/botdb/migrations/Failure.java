@@ -10,12 +10,15 @@ import org.sqlite.SQLiteException;
 final class Failure {
   private static final Pattern MIGRATION = Pattern.compile("(.*[.$])?Migration\\d{3}.*");
 
+  private static final String BUG = "report this as a bug, with the lines above";
+
   private final SqliteFile file;
   private final String name;
   private final MigrationPlan plan;
   private final List<String> applied;
   private final @Nullable Path backup;
   private final String restoreCommand;
+  private final MigrationProgress.@Nullable Stand stand;
 
   /**
    * Makes the explanation of one failure.
@@ -24,6 +27,7 @@ final class Failure {
    * @param applied what this run has committed
    * @param backup what the run kept before it began; null if nothing
    * @param restoreCommand how to go back to it
+   * @param stand what a migration in steps had committed; null if nothing
    */
   Failure(
       SqliteFile file,
@@ -31,13 +35,15 @@ final class Failure {
       MigrationPlan plan,
       List<String> applied,
       @Nullable Path backup,
-      String restoreCommand) {
+      String restoreCommand,
+      MigrationProgress.@Nullable Stand stand) {
     this.file = file;
     this.name = name;
     this.plan = plan;
     this.applied = applied;
     this.backup = backup;
     this.restoreCommand = restoreCommand;
+    this.stand = stand;
   }
 
   MigrationException explain(Throwable cause) {
@@ -50,6 +56,14 @@ final class Failure {
     if (cause instanceof MigrationTransaction.TransactionEnded ended) {
       return explainEnd(ended);
     }
+    StatementRules.Refused refused = StatementRules.Refused.in(cause);
+    if (refused != null) {
+      String place = place(refused).isEmpty() ? place(cause) : place(refused);
+      return failed(List.of(refused.getMessage() + place), BUG, cause);
+    }
+    if (cause instanceof RowCounts.Lost lost) {
+      return failed(lost.places(), "report this as a bug: the migration loses rows unsaid", lost);
+    }
     SQLiteException sqlite = SqlErrors.rootOf(cause);
     return sqlite == null ? explainBug(cause) : explainRefusal(sqlite, cause);
   }
@@ -57,7 +71,7 @@ final class Failure {
   private MigrationException explainEnd(MigrationTransaction.TransactionEnded ended) {
     List<String> places = List.of(String.valueOf(ended.getMessage()));
     if (!ended.committed()) {
-      return failed(places, "report this as a bug, with the lines above", ended);
+      return failed(places, BUG, ended);
     }
     ErrorText text =
         new ErrorText(name + " failed, and what it had committed by itself stays")
@@ -71,38 +85,52 @@ final class Failure {
 
   /** Where it happened, and not the message, which may hold what people wrote. */
   private MigrationException explainBug(Throwable cause) {
-    String place = cause.getClass().getName();
+    return failed(
+        List.of(cause.getClass().getName() + place(cause)),
+        BUG + "; --debug shows where it happened",
+        cause);
+  }
+
+  private static String place(Throwable cause) {
     for (StackTraceElement frame : cause.getStackTrace()) {
       if (MIGRATION.matcher(frame.getClassName()).matches()) {
-        place += " in " + frame.getFileName() + ", line " + frame.getLineNumber();
-        break;
+        return " in " + frame.getFileName() + ", line " + frame.getLineNumber();
       }
     }
-    return failed(
-        List.of(place),
-        "report this as a bug, with the lines above; --debug shows where it happened",
-        cause);
+    return "";
   }
 
   private MigrationException explainRefusal(SQLiteException sqlite, Throwable cause) {
     MigrationException translated = SqlErrors.translate(sqlite, file, applied);
-    return translated instanceof MigrationException.DatabaseFailed
-        ? failed(
-            List.of(SqlErrors.message(sqlite)),
-            "see what SQLite refused, mend it, start again",
-            cause)
-        : translated;
+    if (!(translated instanceof MigrationException.DatabaseFailed)) {
+      return translated;
+    }
+    if (SqlErrors.primaryCode(sqlite) == SqlErrors.LOCKED) {
+      return failed(
+          List.of(SqlErrors.message(sqlite), "a cursor of the migration is still open"),
+          BUG,
+          cause);
+    }
+    return failed(
+        List.of(SqlErrors.message(sqlite)), "see what SQLite refused, mend it, start again", cause);
   }
 
   private MigrationException failed(List<String> places, String remedy, Throwable cause) {
     ErrorText text =
-        new ErrorText(name + " failed and was rolled back; the database is as " + before())
+        new ErrorText(name + whatStays())
             .database(file.path())
             .at(places)
             .applied(applied)
             .backup(backup, restoreCommand)
             .todo(remedy);
     return new MigrationException.MigrationFailed(text, cause);
+  }
+
+  private String whatStays() {
+    return stand == null
+        ? " failed and was rolled back; the database is as " + before()
+        : " failed; the %d of %d rows that it had done stay, and the next start goes on there"
+            .formatted(stand.done(), stand.total());
   }
 
   private String before() {

@@ -1,6 +1,8 @@
 package botdb.migrations;
 
+import java.util.Set;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One numbered step of a database from the version before it to its own.
@@ -34,6 +36,28 @@ public interface Migration {
    */
   void migrate(Context context);
 
+  /**
+   * Returns the tables of which it deletes rows, or which it drops with them.
+   *
+   * <p>Every other table must have as many rows afterwards as before, or the migration is rolled
+   * back.
+   */
+  default Set<String> losesRowsOf() {
+    return Set.of();
+  }
+
+  /**
+   * A migration of so many rows that one transaction would need too large a log: it is done in
+   * several, and a killed one goes on where it stood.
+   *
+   * <p>{@link #migrate} does a part and says with {@link Context#continueFrom} where the next one
+   * begins; that is kept in the database, in the transaction of the part. A part that says nothing
+   * was the last. Between two of them others may write, and a program of the version before may be
+   * started again: such a migration changes rows and not the schema, and its rows must be good for
+   * both versions.
+   */
+  interface InSteps extends Migration {}
+
   /** What becomes of rows that are not as a migration needs them. */
   enum DirtyData {
     /** They stop the migration, which changes nothing. */
@@ -56,12 +80,25 @@ public interface Migration {
     private final String name;
     private final DirtyData dirtyData;
     private final Migrator.Listener listener;
+    private final boolean inSteps;
+    private final @Nullable String position;
+    private @Nullable String next;
+    private long done;
+    private long total;
 
-    Context(DSLContext dsl, String name, DirtyData dirtyData, Migrator.Listener listener) {
+    Context(
+        DSLContext dsl,
+        String name,
+        DirtyData dirtyData,
+        Migrator.Listener listener,
+        boolean inSteps,
+        @Nullable String position) {
       this.dsl = dsl;
       this.name = name;
       this.dirtyData = dirtyData;
       this.listener = listener;
+      this.inSteps = inSteps;
+      this.position = position;
     }
 
     /** Returns jOOQ on the connection that holds the transaction. */
@@ -87,7 +124,41 @@ public interface Migration {
      * @param total rows that there are to do in all
      */
     public void progress(long done, long total) {
+      this.done = done;
+      this.total = total;
       listener.progress(name, done, total);
+    }
+
+    /** Returns whether the migration may be done in several transactions. */
+    public boolean isInSteps() {
+      return inSteps;
+    }
+
+    /** Returns where a migration in steps is to go on; null at its beginning. */
+    public @Nullable String position() {
+      return position;
+    }
+
+    /**
+     * Says that a migration in steps has done a part and wants to be called again, in the next
+     * transaction. Without {@link InSteps} it is a mistake that stops the migration.
+     *
+     * @param position what it will be told then
+     */
+    public void continueFrom(String position) {
+      next = position;
+    }
+
+    @Nullable String next() {
+      return next;
+    }
+
+    long done() {
+      return done;
+    }
+
+    long total() {
+      return total;
     }
 
     /**

@@ -171,6 +171,10 @@ public final class MigrationCatalog {
   /** A migration that exists, not yet created. */
   record Entry(int number, String name, Class<? extends Migration> type) {
 
+    boolean isInSteps() {
+      return Migration.InSteps.class.isAssignableFrom(type);
+    }
+
     Migration create() {
       try {
         var constructor = type.getDeclaredConstructor();

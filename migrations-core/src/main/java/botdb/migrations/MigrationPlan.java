@@ -50,9 +50,52 @@ public record MigrationPlan(State state, List<Entry> entries) {
    * @param name its name, for an applied one without a suffix {@code .py}
    * @param appliedAt when it was applied, the text of the column as it stands (UTC); null if
    *     pending
+   * @param steps how far it has come, if it is pending and done in several transactions; else null
    */
   public record Entry(
-      @Nullable Integer number, String name, EntryState state, @Nullable String appliedAt) {}
+      @Nullable Integer number,
+      String name,
+      EntryState state,
+      @Nullable String appliedAt,
+      @Nullable Steps steps) {
+
+    /** A migration that is not pending, or done in one transaction. */
+    public Entry(
+        @Nullable Integer number, String name, EntryState state, @Nullable String appliedAt) {
+      this(number, name, state, appliedAt, null);
+    }
+  }
+
+  /**
+   * How far a migration in several transactions has come.
+   *
+   * @param done as it counts; 0 if it has not begun
+   * @param total 0 if it has not begun
+   */
+  public record Steps(long done, long total) {}
+
+  /** Whether something pending is done in several transactions, so that it may stand midway. */
+  boolean hasSteps() {
+    return pending().stream().anyMatch(entry -> entry.steps != null);
+  }
+
+  /** The same plan with what {@code migration_progress} says. */
+  MigrationPlan withProgress(Map<String, MigrationProgress.Stand> stands) {
+    List<Entry> known = new ArrayList<>();
+    for (Entry entry : entries) {
+      MigrationProgress.Stand stand = entry.steps == null ? null : stands.get(entry.name);
+      known.add(
+          stand == null
+              ? entry
+              : new Entry(
+                  entry.number,
+                  entry.name,
+                  entry.state,
+                  entry.appliedAt,
+                  new Steps(stand.done(), stand.total())));
+    }
+    return new MigrationPlan(state, known);
+  }
 
   /** Returns what is pending, in the order in which it would be applied. */
   public List<Entry> pending() {
@@ -110,7 +153,8 @@ public record MigrationPlan(State state, List<Entry> entries) {
       AppliedRow row = applied.get(known.name());
       if (row == null) {
         state = State.PENDING;
-        entries.add(new Entry(known.number(), known.name(), EntryState.PENDING, null));
+        Steps steps = known.isInSteps() ? new Steps(0, 0) : null;
+        entries.add(new Entry(known.number(), known.name(), EntryState.PENDING, null, steps));
       } else {
         entries.add(new Entry(known.number(), known.name(), EntryState.APPLIED, row.appliedAt()));
       }

@@ -25,6 +25,13 @@ public record MigrationReport(List<Step> steps) {
    * @param name the name that {@code migrations} has; {@link #BASELINE} for the baseline
    * @param took time from the lock to the commit
    * @param rows rows that were inserted, updated or deleted, those by triggers included
+   * @param transactions how many it took; more than one for a migration in steps
    */
-  public record Step(int number, String name, Duration took, long rows) {}
+  public record Step(int number, String name, Duration took, long rows, long transactions) {
+
+    /** A migration that took one transaction. */
+    public Step(int number, String name, Duration took, long rows) {
+      this(number, name, took, rows, 1);
+    }
+  }
 }

@@ -27,6 +27,8 @@ final class MigrationRun {
   private final List<Step> done = new ArrayList<>();
   private @Nullable Path backup;
   private boolean isProtected;
+  private @Nullable String underWay;
+  private long begun;
   private boolean leftSomething;
   private @Nullable State state;
 
@@ -175,32 +177,55 @@ final class MigrationRun {
       return false;
     }
     protect(lock.connection(), "%03d".formatted(next.number()));
-    listener.started(next.name());
-    String startedAt = Times.now();
-    long rows;
+    MigrationStep step = MigrationStep.next(lock.connection(), entry(next), edition(next.name()));
+    if (!next.name().equals(underWay)) {
+      underWay = next.name();
+      begun = start;
+      listener.started(next.name());
+    }
     try {
       createTables(lock.connection());
-      rows = apply(lock.connection(), next.name());
-      MigrationTable.insert(lock.connection(), next.name());
-      MigrationLog.applied(
-          lock.connection(), next.name(), edition(next.name()), startedAt, rows, backupName());
+      step.run(lock.connection(), dirtyData, listener);
+      step.note(lock.connection());
+      if (!step.goesOn()) {
+        record(lock.connection(), next.name(), step);
+      }
       lock.commit();
     } catch (SQLException | RuntimeException | Error e) {
       lock.rollback(e);
-      MigrationException failure = failure(next.name(), plan).explain(e);
+      MigrationException failure = failure(next.name(), plan, step).explain(e);
       if (failure instanceof MigrationException.MigrationFailed) {
-        noteFailure(lock, next.name(), startedAt, failure);
+        noteFailure(lock, next.name(), step.startedAt(), failure);
       }
       throw failure;
     }
-    state = new State(plan.after(next.name()), dataVersion(lock.connection()), true);
-    finished(new Step(next.number() == null ? 0 : next.number(), next.name(), since(start), rows));
+    leftSomething = step.mayHaveLeftSomething();
+    MigrationPlan now = step.goesOn() ? plan : plan.after(next.name());
+    state = new State(now, dataVersion(lock.connection()), true);
+    if (!step.goesOn()) {
+      int number = next.number() == null ? 0 : next.number();
+      finished(new Step(number, next.name(), since(begun), step.rows(), step.number()));
+    }
     return true;
   }
 
-  private Failure failure(String name, MigrationPlan plan) {
+  private MigrationCatalog.Entry entry(MigrationPlan.Entry pending) {
+    MigrationCatalog.Entry entry = catalog.find(pending.name());
+    if (entry == null) {
+      throw new IllegalStateException(pending.name() + " is pending and not in the catalog");
+    }
+    return entry;
+  }
+
+  private void record(Connection connection, String name, MigrationStep step) throws SQLException {
+    MigrationTable.insert(connection, name);
+    MigrationLog.applied(
+        connection, name, edition(name), step.startedAt(), step.rows(), backupName());
+  }
+
+  private Failure failure(String name, MigrationPlan plan, MigrationStep step) {
     String command = backup == null || backups == null ? "" : backups.restoreCommand(backup);
-    return new Failure(file, name, plan, applied(), backup, command);
+    return new Failure(file, name, plan, applied(), backup, command, step.before());
   }
 
   /**
@@ -265,25 +290,6 @@ final class MigrationRun {
     }
     catalog.checkEditions(rows, file);
     return plan;
-  }
-
-  /** Runs one migration inside the transaction that is open, and returns the rows it changed. */
-  private long apply(Connection connection, String name) throws SQLException {
-    MigrationCatalog.Entry entry = catalog.find(name);
-    if (entry == null) {
-      throw new IllegalStateException(name + " is pending and not in the catalog");
-    }
-    ForeignKeyViolations before = ForeignKeyViolations.find(connection);
-    long changes = Sql.count(connection, "SELECT total_changes()");
-    Migration migration = entry.create();
-    try (MigrationTransaction transaction = MigrationTransaction.begin(connection)) {
-      transaction.run(
-          migration, new Migration.Context(transaction.dsl(), name, dirtyData, listener));
-      leftSomething = transaction.mayHaveLeftSomething();
-    }
-    long rows = Sql.count(connection, "SELECT total_changes()") - changes;
-    before.refuseNew(ForeignKeyViolations.find(connection));
-    return rows;
   }
 
   private void finished(Step step) {

@@ -3,6 +3,7 @@ package botdb.migrations;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.TransactionContext;
@@ -33,10 +34,14 @@ final class MigrationTransaction implements AutoCloseable {
   private final Connection connection;
   private final Commits commits = new Commits();
   private final Leftovers leftovers;
+  private final StatementRules rules;
+  private final Thread thread = Thread.currentThread();
+  private boolean ended;
 
   private MigrationTransaction(Connection connection) {
     this.connection = connection;
     this.leftovers = new Leftovers(connection);
+    this.rules = new StatementRules(connection);
   }
 
   static MigrationTransaction begin(Connection connection) throws SQLException {
@@ -59,11 +64,22 @@ final class MigrationTransaction implements AutoCloseable {
     }
   }
 
+  /** Refuses rows that are gone and that the migration did not say it would lose. */
+  void refuseLoss(Migration migration) {
+    RowCounts before = rules.before();
+    if (before != null) {
+      RowCounts after = RowCounts.of(connection, RowCounts.tables(connection));
+      before.refuseLoss(after, migration.losesRowsOf());
+    }
+  }
+
   DSLContext dsl() {
     return DSL.using(
         new DefaultConfiguration()
-            .set(leftovers)
-            .set(new DefaultExecuteListenerProvider(leftovers))
+            .set(new OwnConnection())
+            .set(
+                new DefaultExecuteListenerProvider(leftovers),
+                new DefaultExecuteListenerProvider(rules))
             .set(SQLDialect.SQLITE)
             .set(new Settings().withExecuteLogging(false))
             .set(new Savepoints()));
@@ -87,7 +103,27 @@ final class MigrationTransaction implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    ended = true;
     connection.unwrap(SQLiteConnection.class).removeCommitListener(commits);
+  }
+
+  /** Another thread's statements would fall into this transaction, or after its end. */
+  private final class OwnConnection implements ConnectionProvider {
+    @Override
+    public Connection acquire() {
+      if (Thread.currentThread() != thread) {
+        throw new StatementRules.Refused("it uses its database on a thread of its own");
+      }
+      if (ended) {
+        throw new StatementRules.Refused("it uses its database after it has returned");
+      }
+      return leftovers.acquire();
+    }
+
+    @Override
+    public void release(Connection released) {
+      // It stays the runner's.
+    }
   }
 
   /** The migration committed or rolled back by itself. */

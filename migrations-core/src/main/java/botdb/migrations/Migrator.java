@@ -77,7 +77,11 @@ public final class Migrator {
    * @throws MigrationException if the file is not a database that can be read
    */
   public MigrationPlan plan() {
-    return file.exists() ? MigrationPlan.of(catalog, rows()) : MigrationPlan.absent(catalog);
+    if (!file.exists()) {
+      return MigrationPlan.absent(catalog);
+    }
+    MigrationPlan plan = MigrationPlan.of(catalog, rows());
+    return plan.hasSteps() ? plan.withProgress(read(MigrationProgress::read)) : plan;
   }
 
   /**
@@ -95,9 +99,17 @@ public final class Migrator {
   }
 
   private List<MigrationPlan.AppliedRow> rows() {
+    return read(connection -> MigrationTable.read(connection, file));
+  }
+
+  private interface Reading<T> {
+    T from(Connection connection) throws SQLException;
+  }
+
+  private <T> T read(Reading<T> reading) {
     try (Connection connection = file.openReadOnly()) {
       Patience patience = new Patience(file.patience(), listener);
-      return patience.waitFor(connection, () -> MigrationTable.read(connection, file));
+      return patience.waitFor(connection, () -> reading.from(connection));
     } catch (SQLException e) {
       throw SqlErrors.translate(e, file);
     }

@@ -24,7 +24,8 @@ import org.sqlite.SQLiteUpdateListener;
  */
 final class RehearsalWatch
     implements Migrator.Listener, SqliteFile.Opened, SQLiteUpdateListener, SQLiteCommitListener {
-  private static final Set<String> OWN = Set.of(MigrationTable.NAME, "migration_log");
+  private static final Set<String> OWN =
+      Set.of(MigrationTable.NAME, MigrationLog.NAME, MigrationProgress.NAME);
 
   private final Path copy;
   private final RowSamples samples;
@@ -130,7 +131,8 @@ final class RehearsalWatch
       long reported = rows.values().stream().mapToLong(Long::longValue).sum();
       steps.add(
           new Rehearsal.Step(
-              new MigrationReport.Step(step.number(), step.name(), took, step.rows()),
+              new MigrationReport.Step(
+                  step.number(), step.name(), took, step.rows(), step.transactions()),
               rows,
               Math.max(0, step.rows() - reported),
               after.bytes() - before.bytes(),

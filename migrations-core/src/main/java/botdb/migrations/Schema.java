@@ -14,8 +14,9 @@ import java.util.TreeSet;
  * views.
  *
  * <p>Two schemas are equal if they mean the same, however their statements are written. What the
- * runner keeps for itself ({@code migrations}, {@code migration_log}), what migrations set aside
- * ({@code set_aside}) and what SQLite does ({@code sqlite_…}) is left out.
+ * runner keeps for itself ({@code migrations}, {@code migration_log}, {@code migration_progress}),
+ * what migrations set aside ({@code set_aside}) and what SQLite does ({@code sqlite_…}) is left
+ * out.
  *
  * <pre>{@code
  * Schema expected = Schema.ofScript(Files.readString(snapshot));
@@ -26,7 +27,7 @@ import java.util.TreeSet;
  */
 public record Schema(SortedSet<String> facts) {
   private static final Set<String> OWN =
-      Set.of(MigrationTable.NAME, MigrationLog.NAME, "set_aside");
+      Set.of(MigrationTable.NAME, MigrationLog.NAME, MigrationProgress.NAME, "set_aside");
 
   /** Copies the facts. */
   public Schema {

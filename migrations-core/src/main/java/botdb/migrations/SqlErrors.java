@@ -51,6 +51,7 @@ final class SqlErrors {
 
   static final int ERROR = 1;
   static final int BUSY = 5;
+  static final int LOCKED = 6;
   private static final int READONLY = 8;
   private static final int CORRUPT = 11;
   private static final int FULL = 13;

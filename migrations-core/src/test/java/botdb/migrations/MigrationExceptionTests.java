@@ -65,9 +65,16 @@ final class MigrationExceptionTests {
         new OtherEdition(FILE, "migration_001_add_notes", "9f86d081", "60303ae2"),
         new UnknownMigration(FILE, "there is no migration 003", "choose a number from 000 to 002"),
         new UnsuitableData(List.of("users.history of user 7: not a JSON array"), "repair it"),
-        new Failure(
-                ADDRESS, "migration_002_add_tags", notesApplied(), ONE, BACKUP, "restore " + BACKUP)
-            .explain(new UnsuitableData(List.of("users.history of user 7: empty"), "repair it")));
+        failure(null)
+            .explain(new UnsuitableData(List.of("users.history of user 7: empty"), "repair it")),
+        failure(new MigrationProgress.Stand(null, "x", 2, 2000, 2000, 5000, "2025-11-05 15:30:45"))
+            .explain(new StatementRules.Refused("it runs COMMIT")),
+        failure(null).explain(new RowCounts.Lost(List.of("notes had 7 rows and is gone"))));
+  }
+
+  private static Failure failure(MigrationProgress.Stand stand) {
+    return new Failure(
+        ADDRESS, "migration_002_add_tags", notesApplied(), ONE, BACKUP, "restore " + BACKUP, stand);
   }
 
   static final class Migration001AddNotes implements Migration {

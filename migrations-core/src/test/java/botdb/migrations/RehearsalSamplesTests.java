@@ -7,6 +7,7 @@ import botdb.migrations.Rehearsal.Sample;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +101,11 @@ final class RehearsalSamplesTests {
       context.dsl().execute("DROP TABLE gone");
       context.dsl().execute("CREATE TABLE came (a)");
       context.dsl().execute("INSERT INTO came VALUES ('text')");
+    }
+
+    @Override
+    public Set<String> losesRowsOf() {
+      return Set.of("gone");
     }
   }
 

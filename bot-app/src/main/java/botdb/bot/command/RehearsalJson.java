@@ -27,7 +27,7 @@ final class RehearsalJson {
 
   private static String step(Rehearsal.Step step) {
     return """
-        {"number": %d, "name": %s, "seconds": %s, "rows": %d, "tables": %s, "elsewhere": %d, \
+        {"number": %d, "name": %s, "seconds": %s, "rows": %d, "transactions": %d, "tables": %s, "elsewhere": %d, \
         "growth": %d, "log": %d, "disk": %d, "schema": %s, \
         "violations": {"before": %s, "after": %s}, "samples": %s}"""
         .formatted(
@@ -35,6 +35,7 @@ final class RehearsalJson {
             JsonStrings.quote(step.step().name()),
             step.step().took().toMillis() / MILLIS,
             step.step().rows(),
+            step.step().transactions(),
             tables(step.rows()),
             step.elsewhere(),
             step.growth(),

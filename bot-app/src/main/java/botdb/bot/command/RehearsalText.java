@@ -23,6 +23,9 @@ final class RehearsalText {
     for (Rehearsal.Step step : rehearsal.steps()) {
       lines.add(MigrationWatcher.line(step.step()));
       add(lines, "rows", rows(step));
+      if (step.step().transactions() > 1) {
+        add(lines, "steps", List.of(steps(step)));
+      }
       add(lines, "disk", List.of(disk(step)));
       add(lines, "schema", step.schema().isEmpty() ? List.of("as it was") : step.schema());
       add(lines, "keys", keys(step));
@@ -66,6 +69,10 @@ final class RehearsalText {
       rows.add(step.elsewhere() + " in tables of which SQLite does not tell");
     }
     return rows.isEmpty() ? List.of("none") : rows;
+  }
+
+  private static String steps(Rehearsal.Step step) {
+    return step.step().transactions() + " transactions; a killed one goes on where it stood";
   }
 
   private static String disk(Rehearsal.Step step) {

@@ -10,6 +10,7 @@ import botdb.migrations.Migrator;
 import botdb.migrations.SqliteFile;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -67,10 +68,19 @@ final class StatusCommand implements Callable<Integer> {
   private static CharSequence state(MigrationPlan.Entry entry) {
     String appliedAt = entry.appliedAt() == null ? "time unknown" : entry.appliedAt();
     return switch (entry.state()) {
-      case PENDING -> "pending";
+      case PENDING -> pending(entry.steps());
       case APPLIED -> new StringBuilder("applied ").append(VisibleText.line(appliedAt));
       case UNKNOWN -> new StringBuilder("unknown, applied ").append(VisibleText.line(appliedAt));
     };
+  }
+
+  private static String pending(MigrationPlan.@Nullable Steps steps) {
+    if (steps == null) {
+      return "pending";
+    }
+    return steps.total() == 0
+        ? "pending, in steps"
+        : "pending, in steps: %d of %d rows done".formatted(steps.done(), steps.total());
   }
 
   private static String words(MigrationPlan.State state) {

@@ -17,10 +17,17 @@ final class StatusJson {
       json.append(separator).append("{\"number\": ").append(entry.number());
       json.append(", \"name\": ").append(JsonStrings.quote(entry.name()));
       json.append(", \"state\": ").append(name(entry.state()));
-      json.append(", \"applied_at\": ").append(quoteOrNull(entry.appliedAt())).append('}');
+      json.append(", \"applied_at\": ").append(quoteOrNull(entry.appliedAt()));
+      json.append(steps(entry.steps())).append('}');
       separator = ", ";
     }
     return json.append("], \"set_aside\": ").append(setAside).append('}').toString();
+  }
+
+  private static String steps(MigrationPlan.@Nullable Steps steps) {
+    return steps == null
+        ? ""
+        : ", \"steps\": {\"done\": %d, \"total\": %d}".formatted(steps.done(), steps.total());
   }
 
   private static String name(Enum<?> constant) {

@@ -78,7 +78,8 @@ final class RehearseCommandTests {
         .isEqualTo(
             """
             {"database": "%s", "outcome": "would_be_migrated", "migrations": [{"number": 1, \
-            "name": "%s", "seconds": 0, "rows": 1, "tables": {"users": 1}, "elsewhere": 0, \
+            "name": "%s", "seconds": 0, "rows": 1, "transactions": 1, \
+            "tables": {"users": 1}, "elsewhere": 0, \
             "growth": 16384, "log": 8720, "disk": 25104, "schema": [], "violations": {\
             "before": ["pets (owner) points to no row of users: 1"], \
             "after": ["pets (owner) points to no row of users: 1"]}, "samples": [\

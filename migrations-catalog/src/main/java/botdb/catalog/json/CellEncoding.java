@@ -85,6 +85,16 @@ public enum CellEncoding {
     return new String(cell, charset).getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Returns text in this encoding. */
+  byte[] bytes(String string) {
+    return string.getBytes(charset);
+  }
+
+  /** Returns a piece of a cell as text. */
+  String string(byte[] cell, int from, int to) {
+    return new String(cell, from, to - from, charset);
+  }
+
   private char unit(byte[] cell, int i) {
     int first = cell[2 * i] & 0xff;
     int second = cell[2 * i + 1] & 0xff;

@@ -3,21 +3,28 @@ package botdb.catalog.json;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jooq.DSLContext;
 import org.jooq.Name;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the cells that are no JSON arrays of objects, and names the first of them. */
+/** Finds the cells that are not the JSON that they should be, and names the first of them. */
 final class CellFaults extends CellFunction {
   private static final int NAMED = 20;
 
-  private final JsonDialect dialect;
+  private final BiFunction<String, byte[], @Nullable String> check;
   private final List<String> places = new ArrayList<>();
   private String where = "";
 
   CellFaults(CellEncoding encoding, JsonDialect dialect) {
     super(encoding);
-    this.dialect = dialect;
+    this.check = (type, cell) -> fault(type, cell, dialect);
+  }
+
+  CellFaults(CellEncoding encoding, JsonChange change) {
+    super(encoding);
+    this.check = (type, cell) -> fault(type, cell, change);
   }
 
   List<String> find(DSLContext dsl, String table, String column, String rowLabel, String rowKey) {
@@ -47,7 +54,7 @@ final class CellFaults extends CellFunction {
   /** Answers 1 for a faulty cell and NULL for the others, so that SQL can count. */
   @Override
   void call(String type, byte[] cell) throws SQLException {
-    String fault = fault(type, cell, dialect);
+    String fault = check.apply(type, cell);
     if (fault == null) {
       result();
       return;

@@ -41,6 +41,18 @@ abstract class CellFunction extends Function {
 
   abstract void call(String type, byte[] cell) throws SQLException;
 
+  /** Says why a change cannot be made to a cell, and where; null if it can. */
+  final @Nullable String fault(String type, byte[] cell, JsonChange change) {
+    byte[] text = cell;
+    try {
+      text = encoding(type).scannable(cell);
+      change.apply(cell, encoding(type));
+      return null;
+    } catch (JsonFault e) {
+      return e.describe(text);
+    }
+  }
+
   /** Says why a cell is no JSON array of objects, and where; null if it is one. */
   final @Nullable String fault(String type, byte[] cell, JsonDialect dialect) {
     byte[] text = cell;

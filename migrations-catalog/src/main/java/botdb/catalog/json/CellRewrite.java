@@ -24,11 +24,11 @@ final class CellRewrite {
   }
 
   /** Returns whether it went through; if a cell is faulty, no row is changed. */
-  boolean run(MemberAddition addition, CellEncoding encoding) {
+  boolean run(JsonChange change, CellEncoding encoding) {
     DSLContext dsl = context.dsl();
     Object counted = dsl.fetchValue("SELECT count(*) FROM {0} WHERE " + NOT_EMPTY, table, column);
     long total = counted instanceof Number number ? number.longValue() : 0;
-    Rewriting rewriting = new Rewriting(addition, encoding, total);
+    Rewriting rewriting = new Rewriting(change, encoding, total);
     try {
       rewriting.during(
           dsl,
@@ -55,21 +55,21 @@ final class CellRewrite {
   }
 
   private final class Rewriting extends CellFunction {
-    private final MemberAddition addition;
+    private final JsonChange change;
     private final long total;
     private long done;
     private boolean faulty;
 
-    Rewriting(MemberAddition addition, CellEncoding encoding, long total) {
+    Rewriting(JsonChange change, CellEncoding encoding, long total) {
       super(encoding);
-      this.addition = addition;
+      this.change = change;
       this.total = total;
     }
 
     @Override
     void call(String type, byte[] cell) throws SQLException {
       try {
-        result(addition.apply(cell, encoding(type)));
+        result(change.apply(cell, encoding(type)));
       } catch (JsonFault e) {
         // Ends the statement, which undoes itself; which cells are faulty is asked for afterwards.
         faulty = true;

@@ -7,7 +7,7 @@ import org.jooq.DSLContext;
 import org.jooq.TableField;
 
 /**
- * A column whose cells are JSON arrays of objects.
+ * A column whose cells are JSON, such as the arrays of objects that histories are.
  *
  * <p>A rewrite keeps every byte that it does not own. A cell may be text or a blob, in a database
  * of any encoding, in a table of any key; NULL and empty cells stay as they are. Memory is needed
@@ -33,7 +33,7 @@ public final class JsonColumn {
   }
 
   /** Returns a column as it is. */
-  public static JsonColumn of(TableField<?, ? extends List<?>> field) {
+  public static JsonColumn of(TableField<?, ?> field) {
     String table = String.valueOf(field.getTable() == null ? "" : field.getTable().getName());
     return new JsonColumn(table, field.getName(), "row", "");
   }
@@ -43,8 +43,7 @@ public final class JsonColumn {
    *
    * @throws IllegalArgumentException if they are not the same column
    */
-  public static JsonColumn between(
-      TableField<?, ? extends List<?>> before, TableField<?, ? extends List<?>> after) {
+  public static JsonColumn between(TableField<?, ?> before, TableField<?, ?> after) {
     JsonColumn column = of(before);
     JsonColumn result = of(after);
     if (!column.table.equals(result.table) || !column.column.equals(result.column)) {
@@ -61,29 +60,39 @@ public final class JsonColumn {
   /**
    * Gives every object in every cell a member as its last, unless it has one of that name.
    *
+   * @throws UnsuitableData as {@link #change} does
+   */
+  public void add(MemberAddition member, Migration.Context context) {
+    change(member, context);
+  }
+
+  /**
+   * Makes a change to every cell.
+   *
    * <p>Where the owner wants dirty data set aside, cells that are no JSON arrays of objects are
    * moved into the table {@code set_aside} first, byte for byte, and an empty array takes the place
    * of each.
    *
-   * @throws UnsuitableData if a cell is no JSON array of objects, and is not to be set aside; it
-   *     names the first twenty rows and how many there are
+   * @throws UnsuitableData if the change cannot be made to a cell, and it is not to be set aside;
+   *     it names the first twenty rows and how many there are
    */
-  public void add(MemberAddition member, Migration.Context context) {
+  public void change(JsonChange change, Migration.Context context) {
     CellEncoding encoding = CellEncoding.of(context.dsl());
     CellRewrite rewrite = new CellRewrite(context, table, column);
     boolean[] complete = {false};
     SuspendedTriggers.of(context.dsl(), table)
         .during(
             () -> {
-              complete[0] = rewrite.run(member, encoding);
+              complete[0] = rewrite.run(change, encoding);
               if (!complete[0] && context.dirtyData() == Migration.DirtyData.SET_ASIDE) {
                 FaultyCells faulty = new FaultyCells(encoding);
                 context.reportSetAside(faulty.setAside(context, table, column, rowKey));
-                complete[0] = rewrite.run(member, encoding);
+                complete[0] = rewrite.run(change, encoding);
               }
             });
     if (!complete[0]) {
-      throw unsuitable(faults(context.dsl(), JsonDialect.RFC_8259));
+      CellFaults faults = new CellFaults(encoding, change);
+      throw unsuitable(faults.find(context.dsl(), table, column, rowLabel, rowKey));
     }
   }
 

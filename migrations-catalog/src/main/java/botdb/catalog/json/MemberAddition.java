@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Gives each object of an array a member as its last, unless it has one of that name; every other
  * byte stays. Done twice, it is the same as done once.
  */
-public final class MemberAddition {
+public final class MemberAddition implements JsonChange {
   private final String name;
   private final byte[] member;
 
@@ -22,21 +22,8 @@ public final class MemberAddition {
     this.member = (JsonStrings.quote(name) + ": " + json).getBytes(StandardCharsets.US_ASCII);
   }
 
-  /**
-   * Returns a text in UTF-8 with the members added; the same array if none is missing.
-   *
-   * @throws JsonFault if the text is not a JSON array of objects
-   */
-  public byte[] apply(byte[] text) {
-    return apply(text, CellEncoding.UTF_8);
-  }
-
-  /**
-   * Returns the text of a cell with the members added; the same array if none is missing.
-   *
-   * @throws JsonFault if the text is not a JSON array of objects
-   */
-  byte[] apply(byte[] cell, CellEncoding encoding) {
+  @Override
+  public byte[] apply(byte[] cell, CellEncoding encoding) {
     byte[] text = encoding.scannable(cell);
     int[] places = new int[16];
     int count = 0;

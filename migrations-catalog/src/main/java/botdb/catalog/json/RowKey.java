@@ -6,11 +6,11 @@ import org.jooq.Name;
 import org.jooq.impl.DSL;
 
 /** What tells the rows of a table apart, as far as messages need it. */
-final class RowKey {
+public final class RowKey {
   private RowKey() {}
 
   /** Returns the column asked for, else the rowid, else what is the key instead of it. */
-  static Name of(DSLContext dsl, String table, String wanted) {
+  public static Name of(DSLContext dsl, String table, String wanted) {
     List<String> columns =
         dsl.resultQuery("SELECT name FROM pragma_table_xinfo(?) ORDER BY pk = 1 DESC", table)
             .fetch(0, String.class);

@@ -11,7 +11,7 @@ import org.jooq.impl.DSL;
  * through its C interface, which the driver does not pass on. All happens inside the transaction of
  * the migration.
  */
-final class SuspendedTriggers {
+public final class SuspendedTriggers {
   private record Trigger(String name, String sql) {}
 
   private final DSLContext dsl;
@@ -22,7 +22,8 @@ final class SuspendedTriggers {
     this.triggers = triggers;
   }
 
-  static SuspendedTriggers of(DSLContext dsl, String table) {
+  /** Finds the triggers of a table. */
+  public static SuspendedTriggers of(DSLContext dsl, String table) {
     List<Trigger> triggers =
         dsl.resultQuery(
                 "SELECT name, sql FROM main.sqlite_schema WHERE type = 'trigger'"
@@ -32,7 +33,8 @@ final class SuspendedTriggers {
     return new SuspendedTriggers(dsl, triggers);
   }
 
-  void during(Runnable work) {
+  /** Takes them away, does the work, puts them back. */
+  public void during(Runnable work) {
     for (Trigger trigger : triggers) {
       dsl.execute("DROP TRIGGER {0}", DSL.name(trigger.name));
     }

@@ -1,19 +1,25 @@
 package botdb.catalog.migrations;
 
+import botdb.migrations.Migration;
 import botdb.migrations.MigrationCatalog;
 import java.util.List;
 import java.util.Set;
 
 /** The migrations of the bot's database, in the order in which they are applied. */
 public final class BotCatalog {
+  private static final List<Class<? extends Migration>> MIGRATIONS =
+      List.of( //
+          Migration001AddTimestampToMessages.class);
+
   private BotCatalog() {}
 
   /** Returns the catalog; creates no migration and loads nothing of what they use. */
   public static MigrationCatalog migrations() {
-    return MigrationCatalog.of(
-            new UsersBaseline(), //
-            List.of(Migration001AddTimestampToMessages.class))
-        .withEditions(new Lock());
+    return MigrationCatalog.of(new UsersBaseline(), MIGRATIONS).withEditions(new Lock());
+  }
+
+  static List<Class<? extends Migration>> types() {
+    return MIGRATIONS;
   }
 
   /** Returns {@code migrations.lock}: what each migration does, as a fingerprint. */

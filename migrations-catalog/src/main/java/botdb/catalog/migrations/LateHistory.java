@@ -1,6 +1,6 @@
 package botdb.catalog.migrations;
 
-import botdb.catalog.json.MemberAddition;
+import botdb.catalog.json.JsonChange;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +10,7 @@ import java.util.Map;
  * <p>A migration that rewrites histories is listed here as well.
  */
 public final class LateHistory {
-  private static final Map<String, MemberAddition> REWRITES =
+  private static final Map<String, JsonChange> REWRITES =
       Map.of(
           "migration_001_add_timestamp_to_messages", Migration001AddTimestampToMessages.TIMESTAMP);
 
@@ -32,7 +32,7 @@ public final class LateHistory {
     }
     byte[] history = text;
     for (String name : names.subList(first, names.size())) {
-      MemberAddition rewrite = REWRITES.get(name);
+      JsonChange rewrite = REWRITES.get(name);
       if (rewrite != null) {
         history = rewrite.apply(history);
       }

@@ -4,16 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import botdb.catalog.TestDatabase;
 import botdb.migrations.MigrationCatalog;
-import botdb.migrations.Migrator;
-import botdb.migrations.Schema;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.sql.Connection;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,20 +19,41 @@ import org.junit.jupiter.api.io.TempDir;
  * it.
  */
 class EditionTests {
+  private static final String LOCK_COMMAND =
+      "mvn -q -pl migrations-catalog process-test-classes -Dlock-migration";
   private static final MigrationCatalog CATALOG = BotCatalog.migrations();
 
   @TempDir private Path folder;
 
   @Test
   void every_migration_does_what_it_always_did() throws Exception {
-    List<String> after = run();
+    List<String> after = Editions.run(folder);
     for (int number = 1; number <= CATALOG.size(); number++) {
+      String noted = Editions.text("%03d.txt".formatted(number));
+      assertThat(noted)
+          .as(
+              "%s is not in migrations.lock yet: %s notes what it does",
+              CATALOG.names().get(number - 1), LOCK_COMMAND)
+          .isNotEmpty();
       assertThat(after.get(number - 1))
           .as(
-              "%s does something else than it did when it was released; undo that and write a new"
-                  + " migration. If it was never released, this is its new editions/%03d.txt",
-              CATALOG.names().get(number - 1), number)
-          .isEqualTo(text("editions/%03d.txt".formatted(number)));
+              "%s does something else than it did when it was locked; undo that and write a new"
+                  + " migration. If it was never released: %s",
+              CATALOG.names().get(number - 1), LOCK_COMMAND)
+          .isEqualTo(noted);
+    }
+  }
+
+  @Test
+  void every_migration_may_be_applied_again_after_it_was_forgotten() throws Exception {
+    List<String> twice = Editions.runTwice(folder);
+    for (int number = 1; number <= CATALOG.size(); number++) {
+      assertThat(twice.get(number - 1))
+          .as(
+              "%s does something else when it is applied a second time, as it is after forget:"
+                  + " let it look first what is done already",
+              CATALOG.names().get(number - 1))
+          .isEqualTo(Editions.text("%03d.txt".formatted(number)));
     }
   }
 
@@ -48,8 +61,7 @@ class EditionTests {
   void the_lock_names_every_migration_with_its_fingerprint_and_no_other() throws Exception {
     List<String> lines = new ArrayList<>();
     for (int number = 1; number <= CATALOG.size(); number++) {
-      String text = text("editions/%03d.txt".formatted(number));
-      lines.add("%03d %s %s".formatted(number, CATALOG.names().get(number - 1), fingerprint(text)));
+      lines.add(Editions.lockLine(number, Editions.text("%03d.txt".formatted(number))));
     }
     assertThat(BotCatalog.lock().lines().filter(line -> !line.startsWith("#")))
         .as("the lines of migrations.lock: none is ever changed, deleted or renumbered")
@@ -58,63 +70,17 @@ class EditionTests {
 
   @Test
   void a_change_in_one_cell_is_another_edition() throws Exception {
-    String text = text("editions/001.txt");
-    assertThat(fingerprint(text.replace("\"timestamp\": null}", "\"timestamp\":null}")))
-        .isNotEqualTo(fingerprint(text));
+    String text = Editions.text("001.txt");
+    assertThat(Editions.fingerprint(text.replace("\"timestamp\": null}", "\"timestamp\":null}")))
+        .isNotEqualTo(Editions.fingerprint(text));
   }
 
   @Test
   void the_runner_notes_the_edition_of_the_lock() throws Exception {
     try (TestDatabase database = TestDatabase.of(folder, Snapshots.sql(0))) {
       database.migrate();
-      assertThat(database.rows("SELECT migration, edition FROM migration_log"))
-          .containsExactly(CATALOG.names().get(0) + "|" + fingerprint(text("editions/001.txt")));
-    }
-  }
-
-  /** The schema and every cell after each migration. */
-  private List<String> run() throws Exception {
-    List<String> after = new ArrayList<>();
-    try (TestDatabase database =
-        TestDatabase.of(folder, Snapshots.sql(0), text("editions/rows.sql"))) {
-      for (int number = 1; number <= CATALOG.size(); number++) {
-        Migrator.of(database.file(), CATALOG).migrate(number);
-        after.add(dump(database));
-      }
-    }
-    return after;
-  }
-
-  private static String dump(TestDatabase database) throws Exception {
-    StringBuilder dump = new StringBuilder();
-    try (Connection connection = database.file().openReadOnly()) {
-      Schema.of(connection).facts().forEach(fact -> dump.append(fact).append('\n'));
-    }
-    List<String> tables =
-        database.rows(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'migration%'"
-                + " AND name NOT LIKE 'sqlite%' ORDER BY name");
-    for (String table : tables) {
-      List<String> cells =
-          database.rows(
-              "SELECT 'quote(\"' || name || '\")' FROM pragma_table_xinfo('" + table + "')");
-      String row = String.join(" || ', ' || ", cells);
-      for (String line : database.rows("SELECT " + row + " FROM \"" + table + "\" ORDER BY 1")) {
-        dump.append(table).append(": ").append(line).append('\n');
-      }
-    }
-    return dump.toString();
-  }
-
-  private static String fingerprint(String text) throws Exception {
-    byte[] digest =
-        MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(digest);
-  }
-
-  private static String text(String name) throws IOException {
-    try (InputStream in = EditionTests.class.getResourceAsStream(name)) {
-      return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(database.rows("SELECT migration, edition FROM migration_log").get(0))
+          .isEqualTo(CATALOG.names().get(0) + "|" + Editions.fingerprint(Editions.text("001.txt")));
     }
   }
 }

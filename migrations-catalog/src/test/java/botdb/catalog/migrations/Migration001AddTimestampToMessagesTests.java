@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class Migration001Tests {
+class Migration001AddTimestampToMessagesTests {
   private static final String BEFORE = "[{\"role\": \"user\", \"content\": \"Привет 🦔\"}]";
   private static final String AFTER =
       "[{\"role\": \"user\", \"content\": \"Привет 🦔\", \"timestamp\": null}]";
@@ -134,7 +134,7 @@ class Migration001Tests {
   void may_be_applied_twice() throws SQLException {
     try (TestDatabase database = users("(1, '" + BEFORE + "')")) {
       database.migrate();
-      database.run("DELETE FROM migrations");
+      database.run("DELETE FROM migrations WHERE name LIKE 'migration_001_%'");
       assertThat(database.migrate().steps()).hasSize(1);
       assertThat(database.rows("SELECT history FROM users")).containsExactly(AFTER);
     }

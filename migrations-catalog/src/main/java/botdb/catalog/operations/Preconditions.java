@@ -1,0 +1,160 @@
+package botdb.catalog.operations;
+
+import botdb.catalog.json.RowKey;
+import botdb.migrations.Migration;
+import botdb.migrations.MigrationException.UnsuitableData;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jooq.DSLContext;
+import org.jooq.Name;
+import org.jooq.QueryPart;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
+
+/**
+ * What a migration needs of the rows of a table, looked at before it changes any.
+ *
+ * <p>SQLite keeps any value in any column, and databases in the field have rows that break every
+ * rule. Those that do are named by their keys, the first twenty of each rule and how many there
+ * are, never by what is in them.
+ *
+ * <pre>{@code
+ * Preconditions.of(context, V001.NOTES)
+ *     .typed(V001.NOTES.TEXT)
+ *     .notNull(V001.NOTES.CREATED_AT)
+ *     .refersTo(V001.NOTES.USER_ID, V001.USERS.USER_ID)
+ *     .check();
+ * }</pre>
+ */
+public final class Preconditions {
+  private static final int NAMED = 20;
+
+  private final DSLContext dsl;
+  private final String table;
+  private final Name key;
+  private final List<String> places = new ArrayList<>();
+
+  private Preconditions(DSLContext dsl, String table) {
+    this.dsl = dsl;
+    this.table = table;
+    this.key = RowKey.of(dsl, table, firstKey(dsl, table));
+  }
+
+  private static String firstKey(DSLContext dsl, String table) {
+    List<String> keys =
+        dsl.resultQuery("SELECT name FROM pragma_table_info(?) WHERE pk = 1", table)
+            .fetch(0, String.class);
+    return keys.isEmpty() ? "rowid" : keys.get(0);
+  }
+
+  /** Begins to look at a table as it is. */
+  public static Preconditions of(Migration.Context context, Table<?> table) {
+    return of(context.dsl(), table.getName());
+  }
+
+  static Preconditions of(DSLContext dsl, String table) {
+    return new Preconditions(dsl, table);
+  }
+
+  /** Needs every cell to be of the type that the column has in Java, or NULL. */
+  public Preconditions typed(TableField<?, ?> column) {
+    String type =
+        switch (column.getType().getSimpleName()) {
+          case "Long" -> "'integer'";
+          case "Double" -> "'real', 'integer'";
+          case "byte[]" -> "'blob'";
+          default -> "'text'";
+        };
+    return rule(
+        column.getName(),
+        "typeof({0}) NOT IN ('null', " + type + ")",
+        "of another type than " + type.replace("'", "").replace(", ", " or "),
+        DSL.name(column.getName()));
+  }
+
+  /** Needs every cell to be there. */
+  public Preconditions notNull(TableField<?, ?> column) {
+    return notNull(column.getName(), DSL.name(column.getName()));
+  }
+
+  Preconditions notNull(String column, QueryPart value) {
+    return rule(column, "({0}) IS NULL", "NULL", value);
+  }
+
+  /** Needs every cell to be JSON, or NULL. */
+  public Preconditions json(TableField<?, ?> column) {
+    return rule(
+        column.getName(),
+        "{0} IS NOT NULL AND NOT json_valid({0})",
+        "not JSON",
+        DSL.name(column.getName()));
+  }
+
+  /** Needs every cell to be the key of a row elsewhere, or NULL. */
+  public Preconditions refersTo(TableField<?, ?> column, TableField<?, ?> key) {
+    Table<?> parent = Objects.requireNonNull(key.getTable());
+    return rule(
+        column.getName(),
+        "{0} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {1} AS parent WHERE parent.{2} = {3})",
+        "points to no row of " + parent.getName(),
+        DSL.name(column.getName()),
+        DSL.name(parent.getName()),
+        DSL.name(key.getName()),
+        DSL.name(table, column.getName()));
+  }
+
+  /** Needs what a STRICT table would take: https://sqlite.org/stricttables.html. */
+  Preconditions storable(String column, QueryPart value, String type) {
+    String condition =
+        switch (type.toUpperCase(Locale.ROOT)) {
+          case "INT", "INTEGER" ->
+              "typeof({0}) NOT IN ('null', 'integer')"
+                  + " AND NOT (typeof({0}) <> 'blob' AND typeof(CAST({0} AS NUMERIC)) = 'integer'"
+                  + " AND CAST(CAST({0} AS NUMERIC) AS TEXT) = trim(CAST({0} AS TEXT)))";
+          case "REAL" ->
+              "typeof({0}) NOT IN ('null', 'integer', 'real')"
+                  + " AND NOT (typeof({0}) = 'text' AND {0} <> '' AND trim({0}, '0123456789.+-') = '')";
+          case "TEXT" -> "typeof({0}) = 'blob'";
+          case "BLOB" -> "typeof({0}) NOT IN ('null', 'blob')";
+          default -> "0";
+        };
+    return rule(column, condition, "not " + type.toUpperCase(Locale.ROOT), value);
+  }
+
+  private Preconditions rule(String column, String condition, String fault, QueryPart... parts) {
+    QueryPart[] all = new QueryPart[parts.length + 2];
+    System.arraycopy(parts, 0, all, 0, parts.length);
+    all[parts.length] = key;
+    all[parts.length + 1] = DSL.name(table);
+    String from = " FROM {" + (parts.length + 1) + "} WHERE " + condition;
+    List<? extends Record> offenders =
+        dsl.resultQuery(
+                "SELECT quote({" + parts.length + "})" + from + " LIMIT " + (NAMED + 1), all)
+            .fetch();
+    String where = "%s.%s of row %s ".formatted(table, column, key.last());
+    offenders.stream()
+        .limit(NAMED)
+        .forEach(row -> places.add(where + row.get(0, String.class) + ": " + fault));
+    if (offenders.size() > NAMED) {
+      Object count = dsl.resultQuery("SELECT count(*)" + from, all).fetchSingle().get(0);
+      places.add("%s.%s: %s, %s in all".formatted(table, column, fault, count));
+    }
+    return this;
+  }
+
+  /**
+   * Goes on if every row is as it must be.
+   *
+   * @throws UnsuitableData naming those that are not
+   */
+  public void check() {
+    if (!places.isEmpty()) {
+      throw new UnsuitableData(
+          places, "repair these rows of %s, then start again".formatted(table));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package botdb.migrations;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction of a migration: the only one, or one of those of a migration in steps. */
+final class MigrationStep {
+  private final MigrationCatalog.Entry entry;
+  private final @Nullable String edition;
+  private final MigrationProgress.@Nullable Stand before;
+  private final String startedAt;
+  private Migration.@Nullable Context context;
+  private long rows;
+  private boolean leftSomething;
+
+  private MigrationStep(
+      MigrationCatalog.Entry entry,
+      @Nullable String edition,
+      MigrationProgress.@Nullable Stand before) {
+    this.entry = entry;
+    this.edition = edition;
+    this.before = before;
+    this.startedAt = before == null ? Times.now() : before.startedAt();
+  }
+
+  /** Finds where a migration stands; one that stood there in another edition begins anew. */
+  static MigrationStep next(
+      Connection connection, MigrationCatalog.Entry entry, @Nullable String edition)
+      throws SQLException {
+    MigrationProgress.Stand stand =
+        entry.isInSteps() ? MigrationProgress.read(connection).get(entry.name()) : null;
+    boolean same = stand != null && java.util.Objects.equals(stand.edition(), edition);
+    return new MigrationStep(entry, edition, same ? stand : null);
+  }
+
+  /** Runs it inside the transaction that is open. */
+  void run(Connection connection, Migration.DirtyData dirtyData, Migrator.Listener listener)
+      throws SQLException {
+    ForeignKeyViolations violations = ForeignKeyViolations.find(connection);
+    long changes = Sql.count(connection, "SELECT total_changes()");
+    Migration migration = entry.create();
+    try (MigrationTransaction transaction = MigrationTransaction.begin(connection)) {
+      context =
+          new Migration.Context(
+              transaction.dsl(),
+              entry.name(),
+              dirtyData,
+              listener,
+              entry.isInSteps(),
+              before == null ? null : before.position());
+      transaction.run(migration, context);
+      leftSomething = transaction.mayHaveLeftSomething();
+      rows = Sql.count(connection, "SELECT total_changes()") - changes;
+      violations.refuseNew(ForeignKeyViolations.find(connection));
+      transaction.refuseLoss(migration);
+    }
+    if (!entry.isInSteps() && goesOn()) {
+      throw new StatementRules.Refused(
+          "it wants to be called again and does not implement Migration.InSteps");
+    }
+  }
+
+  /** Whether another one is to come. */
+  boolean goesOn() {
+    return context != null && context.next() != null;
+  }
+
+  /** Notes where the next one begins, or that there is none. */
+  void note(Connection connection) throws SQLException {
+    if (context == null || context.next() == null) {
+      MigrationProgress.finish(connection, entry.name());
+      return;
+    }
+    MigrationProgress.save(
+        connection,
+        entry.name(),
+        new MigrationProgress.Stand(
+            edition, context.next(), number(), rows(), context.done(), context.total(), startedAt));
+  }
+
+  /** Whether the next migration might meet something that this one left on the connection. */
+  boolean mayHaveLeftSomething() {
+    return leftSomething;
+  }
+
+  /** What was committed before; null if this is the first. */
+  MigrationProgress.@Nullable Stand before() {
+    return before;
+  }
+
+  /** Which transaction of the migration it is, from 1. */
+  long number() {
+    return before == null ? 1 : before.steps() + 1;
+  }
+
+  /** Rows changed up to its end. */
+  long rows() {
+    return before == null ? rows : before.rows() + rows;
+  }
+
+  /** When the first one began. */
+  String startedAt() {
+    return startedAt;
+  }
+}

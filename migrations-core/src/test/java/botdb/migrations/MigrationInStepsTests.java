@@ -1,0 +1,152 @@
+package botdb.migrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import botdb.migrations.MigrationException.MigrationFailed;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A migration in several transactions goes on where it stood. */
+final class MigrationInStepsTests {
+  private static final String NAME = "migration_001_count";
+
+  /** The user at which the migration breaks off, as a killed process would; 0 for none. */
+  private static int stopAt;
+
+  @TempDir private Path folder;
+  private TestDatabase database;
+
+  /** Marks ten users, two in a transaction. */
+  static final class Migration001Count implements Migration.InSteps {
+    @Override
+    public void migrate(Migration.Context context) {
+      int from = context.position() == null ? 1 : Integer.parseInt(context.position());
+      for (int user = from; user < from + 2; user++) {
+        if (user == stopAt) {
+          throw new IllegalStateException("killed");
+        }
+        context.dsl().execute("UPDATE users SET history = history || 'x' WHERE user_id = " + user);
+      }
+      context.progress(from + 1, 10);
+      if (from + 2 <= 10) {
+        context.continueFrom(String.valueOf(from + 2));
+      }
+    }
+  }
+
+  static final class Migration001WantsToBeCalledAgain implements Migration {
+    @Override
+    public void migrate(Migration.Context context) {
+      context.continueFrom("here");
+    }
+  }
+
+  @BeforeEach
+  void tenUsers() {
+    stopAt = 0;
+    database = TestDatabase.in(folder);
+    database.run(
+        "DELETE FROM users; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10)"
+            + " INSERT INTO users (user_id, history) SELECT i, 'u' FROM n");
+  }
+
+  @Test
+  void does_every_part_once_and_records_it_at_the_end() {
+    List<MigrationReport.Step> steps = migrator().migrate().steps();
+    assertThat(steps).hasSize(1);
+    assertThat(steps.get(0).rows()).isEqualTo(10);
+    assertThat(steps.get(0).transactions()).isEqualTo(5);
+    assertThat(database.rows("SELECT DISTINCT history FROM users")).containsExactly("ux");
+    assertThat(database.rows("SELECT name FROM migrations")).containsExactly(NAME);
+    assertThat(database.rows("SELECT event, rows FROM migration_log"))
+        .containsExactly("applied|10");
+    assertThat(database.rows("SELECT name FROM sqlite_schema"))
+        .doesNotContain("migration_progress");
+  }
+
+  @Test
+  void goes_on_where_a_killed_one_stood() {
+    stopAt = 6;
+    assertThatThrownBy(migrator()::migrate)
+        .isInstanceOf(MigrationFailed.class)
+        .hasMessageStartingWith(
+            NAME
+                + " failed; the 4 of 10 rows that it had done stay, and the next start goes on there\n");
+    assertThat(database.rows("SELECT count(*) FROM users WHERE history = 'ux'"))
+        .containsExactly("4");
+    assertThat(migrator().plan().pending())
+        .containsExactly(
+            new MigrationPlan.Entry(
+                1, NAME, MigrationPlan.EntryState.PENDING, null, new MigrationPlan.Steps(4, 10)));
+    stopAt = 0;
+    List<MigrationReport.Step> steps = migrator().migrate().steps();
+    assertThat(steps.get(0).rows()).isEqualTo(10);
+    assertThat(database.rows("SELECT DISTINCT history FROM users")).containsExactly("ux");
+  }
+
+  @Test
+  void begins_anew_where_another_edition_stood() {
+    stopAt = 6;
+    assertThatThrownBy(migrator()::migrate).isInstanceOf(MigrationFailed.class);
+    stopAt = 0;
+    Migrator.of(
+            database.file(),
+            TestDatabase.catalog(List.of(Migration001Count.class))
+                .withEditions(() -> "001 " + NAME + " another"))
+        .migrate();
+    assertThat(database.rows("SELECT count(*) FROM users WHERE history = 'uxx'"))
+        .containsExactly("4");
+  }
+
+  @Test
+  void says_before_it_begins_that_it_is_in_steps() {
+    assertThat(migrator().plan().pending().get(0).steps()).isEqualTo(new MigrationPlan.Steps(0, 0));
+  }
+
+  @Test
+  void is_announced_once_and_tells_how_far_it_has_come() {
+    List<String> heard = new ArrayList<>();
+    migrator()
+        .withListener(
+            new Migrator.Listener() {
+              @Override
+              public void started(String name) {
+                heard.add("started");
+              }
+
+              @Override
+              public void progress(String name, long done, long total) {
+                heard.add(done + " of " + total);
+              }
+            })
+        .migrate();
+    assertThat(heard)
+        .containsExactly("started", "2 of 10", "4 of 10", "6 of 10", "8 of 10", "10 of 10");
+  }
+
+  @Test
+  void is_rehearsed_in_as_many_transactions() {
+    Rehearsal rehearsal = migrator().rehearse(text -> text);
+    assertThat(rehearsal.wentThrough()).isTrue();
+    assertThat(rehearsal.steps().get(0).step().transactions()).isEqualTo(5);
+    assertThat(rehearsal.steps().get(0).schema()).isEmpty();
+    assertThat(rehearsal.steps().get(0).rows()).containsExactly(java.util.Map.entry("users", 10L));
+  }
+
+  @Test
+  void one_that_does_not_declare_it_is_stopped() {
+    assertThatThrownBy(() -> database.migrator(Migration001WantsToBeCalledAgain.class).migrate())
+        .isInstanceOf(MigrationFailed.class)
+        .hasMessageContaining(
+            "it wants to be called again and does not implement Migration.InSteps");
+  }
+
+  private Migrator migrator() {
+    return database.migrator(Migration001Count.class);
+  }
+}
