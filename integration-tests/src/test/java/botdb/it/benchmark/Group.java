@@ -1,6 +1,7 @@
 package botdb.it.benchmark;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Things that are measured together and stand in one table. */
@@ -33,6 +34,19 @@ enum Group {
     void note(String note) {
       notes.add(note);
     }
+  }
+
+  /** Returns where in a report a title stands; one that no group has, at its end. */
+  static int position(String title) {
+    return Arrays.stream(values())
+        .filter(group -> group.title.equals(title))
+        .mapToInt(Group::ordinal)
+        .findFirst()
+        .orElse(values().length);
+  }
+
+  String title() {
+    return title;
   }
 
   Section measure(Bench bench, String circumstances) throws Exception {

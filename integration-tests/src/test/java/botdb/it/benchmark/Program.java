@@ -96,7 +96,7 @@ record Program(List<String> command, Map<String, String> environment) {
   }
 
   /** What Linux notes as the high-water mark of memory; 0 for a process that has just ended. */
-  private static long peak(long pid) {
+  static long peak(long pid) {
     try {
       return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
           .filter(line -> line.startsWith("VmHWM:"))

@@ -2,6 +2,7 @@ package botdb.it.benchmark;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -45,6 +46,7 @@ record Report(List<Section> sections) {
           newer.section(section.title()).filter(s -> mayReplace(s, section)).orElse(section));
     }
     newer.sections.stream().filter(s -> section(s.title()).isEmpty()).forEach(updated::add);
+    updated.sort(Comparator.comparingInt(section -> Group.position(section.title())));
     return new Report(List.copyOf(updated));
   }
 
