@@ -28,8 +28,8 @@ final class Appending {
       System.err.println(" append to " + messages);
       Map<String, Samples<Quantity>> samples =
           new Turns<Quantity>()
-              .with(OURS, append("ours", messages))
-              .with(BARE, append("bare", messages))
+              .with(OURS, append(bench, "ours", messages))
+              .with(BARE, append(bench, "bare", messages))
               .play(bench.scale().longRounds());
       Quantity ours = samples.get(OURS).median(time -> time);
       Quantity bare = samples.get(BARE).median(time -> time);
@@ -48,9 +48,9 @@ final class Appending {
     return messages <= LONG ? OF_BARE_WHERE_LONG : Goal.NONE;
   }
 
-  private static Turns.Contender<Quantity> append(String method, int messages) {
+  private static Turns.Contender<Quantity> append(Bench bench, String method, int messages) {
     int users = Math.max(1, Math.min(500, 20_000 / messages));
-    int batch = messages < LONG ? 500 : Math.max(4, 200_000 / messages);
+    int batch = messages < LONG ? bench.scale().appends() : Math.max(4, 200_000 / messages);
     return Jmh.of(AppendBenchmark.class, method)
             .with("messages", messages)
             .with("users", users)

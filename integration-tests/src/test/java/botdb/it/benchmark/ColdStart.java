@@ -4,14 +4,11 @@ import botdb.it.benchmark.Group.Findings;
 import botdb.it.benchmark.contender.BareStart;
 import botdb.it.benchmark.contender.EmptyStart;
 import botdb.it.benchmark.contender.FlywayStart;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.sqlite.JDBC;
@@ -24,7 +21,6 @@ final class ColdStart {
   private static final String PYTHON = "Python manager";
   private static final double OF_BARE = 1.3;
   private static final double SERVE_OF_PYTHON = 2.5;
-  private static final int QUIET_SECONDS = 3;
 
   private final Bench bench;
   private final Path folder;
@@ -82,13 +78,13 @@ final class ColdStart {
     Program bot =
         Program.of(bench.launcher().toString())
             .withSetting("BOT_CACHE", cache.toString())
+            // What it keeps for later starts is made by the first one, which does not count.
+            .withSetting("BOT_TRAINING", "wait")
             .withSetting("BOT_JAR", bench.jar().toString())
             .withSetting("JAVA_HOME", jdk.home().toString())
             .withSetting("PATH", path);
     String by = "launcher, " + jdk.name() + ": ";
     String database = database("launcher-" + jdk.version());
-    bot.with("status", "--database", database).run(folder);
-    awaitQuiet(cache);
     launch(by + "`status`", whole(bot.with("status", "--database", database)), 1);
     launch(by + "`migrate`", whole(bot.with("migrate", "--database", database)), 1);
     Program serve = bot.with("serve", "--database", database("launched-" + jdk.version()));
@@ -117,27 +113,6 @@ final class ColdStart {
     String file = folder.resolve(name + ".db").toString();
     Program.of(bench.bot(Jdk.running()), "migrate", "--database", file).run(folder);
     return file;
-  }
-
-  /** What a launcher goes on doing after its first start must not slow the others. */
-  private static void awaitQuiet(Path cache) throws IOException, InterruptedException {
-    List<String> before = List.of();
-    List<String> now = files(cache);
-    while (!now.equals(before)) {
-      Thread.sleep(QUIET_SECONDS * 1000L);
-      before = now;
-      now = files(cache);
-    }
-  }
-
-  private static List<String> files(Path cache) throws IOException {
-    try (Stream<Path> all = Files.walk(cache)) {
-      List<String> files = new ArrayList<>();
-      for (Path file : all.sorted().toList()) {
-        files.add(file + " " + Files.size(file));
-      }
-      return files;
-    }
   }
 
   private void report(Map<String, Samples<Quantity>> samples, Findings findings) {

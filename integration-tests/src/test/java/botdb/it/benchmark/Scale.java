@@ -5,19 +5,21 @@ import java.util.Locale;
 
 /** How much is measured: all of it, or little, while the benchmark itself is worked on. */
 enum Scale {
-  FULL(15, 3, 999, 100),
-  SMALL(5, 3, 99, 20);
+  FULL(15, 3, 999, 100, 500),
+  SMALL(5, 3, 99, 20, 50);
 
   private final int rounds;
   private final int longRounds;
   private final int migrations;
   private final int posts;
+  private final int appends;
 
-  Scale(int rounds, int longRounds, int migrations, int posts) {
+  Scale(int rounds, int longRounds, int migrations, int posts, int appends) {
     this.rounds = rounds;
     this.longRounds = longRounds;
     this.migrations = migrations;
     this.posts = posts;
+    this.appends = appends;
   }
 
   static Scale parse(String name) {
@@ -46,6 +48,11 @@ enum Scale {
   /** What each user writes to the bot. */
   int posts() {
     return posts;
+  }
+
+  /** Messages that are appended at a stretch, where histories are short. */
+  int appends() {
+    return appends;
   }
 
   Shape manyShort() {
