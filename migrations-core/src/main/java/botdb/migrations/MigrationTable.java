@@ -6,7 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code migrations}: what was applied, and when.
@@ -28,21 +31,17 @@ final class MigrationTable {
 
   private MigrationTable() {}
 
-  private static final String READ =
-      """
-      SELECT migrations.name, migrations.applied_at, edition
-      FROM migrations
-      LEFT JOIN (
-        SELECT migration, edition, max(id)
-        FROM migration_log
-        WHERE event = 'applied'
-        GROUP BY migration
-      ) ON migration = migrations.name
-      ORDER BY migrations.id
-      """;
+  private static final String ROWS =
+      "SELECT group_concat(quote(CAST(name AS TEXT)) || ',' || quote(CAST(applied_at AS TEXT))"
+          + " || ',', '' ORDER BY id) FROM migrations";
 
-  private static final String READ_WITHOUT_LOG =
-      "SELECT name, applied_at, NULL FROM migrations ORDER BY id";
+  private static final String EDITIONS =
+      "SELECT group_concat(quote(migration) || ',' || quote(edition) || ',', '' ORDER BY id)"
+          + " FROM migration_log WHERE event = 'applied'";
+
+  private static final String READ = "SELECT (" + ROWS + "), (" + EDITIONS + ")";
+
+  private static final String READ_WITHOUT_LOG = "SELECT (" + ROWS + "), NULL";
 
   /**
    * Reads what is applied, and in which edition where that was noted; nothing if there is no table.
@@ -75,18 +74,36 @@ final class MigrationTable {
   private static List<MigrationPlan.AppliedRow> read(
       Connection connection, SqliteFile file, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      List<MigrationPlan.AppliedRow> applied = new ArrayList<>();
-      while (rows.next()) {
-        String name = rows.getString(1);
-        if (name == null) {
-          throw new MigrationException.UnsuitableSchema(
-              file.path(), "its table migrations has a row without a name");
-        }
-        applied.add(new MigrationPlan.AppliedRow(name, rows.getString(2), rows.getString(3)));
-      }
-      return applied;
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      QuotedTexts rows = new QuotedTexts(row.getString(1));
+      QuotedTexts editions = new QuotedTexts(row.getString(2));
+      return rows(rows, editions(editions), file);
     }
+  }
+
+  /** The edition of each migration in which it was applied last. */
+  private static Map<String, @Nullable String> editions(QuotedTexts texts) {
+    Map<String, @Nullable String> editions = new HashMap<>();
+    while (texts.hasNext()) {
+      String migration = texts.next();
+      editions.put(String.valueOf(migration), texts.next());
+    }
+    return editions;
+  }
+
+  private static List<MigrationPlan.AppliedRow> rows(
+      QuotedTexts texts, Map<String, @Nullable String> editions, SqliteFile file) {
+    List<MigrationPlan.AppliedRow> applied = new ArrayList<>();
+    while (texts.hasNext()) {
+      String name = texts.next();
+      if (name == null) {
+        throw new MigrationException.UnsuitableSchema(
+            file.path(), "its table migrations has a row without a name");
+      }
+      applied.add(new MigrationPlan.AppliedRow(name, texts.next(), editions.get(name)));
+    }
+    return applied;
   }
 
   /**
