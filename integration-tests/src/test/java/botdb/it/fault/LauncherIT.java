@@ -174,18 +174,19 @@ class LauncherIT {
         newer.folder().resolve("bot-app.jar"), FileTime.fromMillis(1_234_567_890_000L));
     Files.createDirectories(newer.shelf().resolve("17-of-an-older-jar-1-1"));
     Bot.Running killed = newer.start("status", "--database", "after-001.db");
-    await(() -> newer.entries().stream().anyMatch(name -> name.startsWith("making.")));
+    await(() -> newer.entries().stream().anyMatch(LauncherIT::isMaking));
+    Path making =
+        newer
+            .shelf()
+            .resolve(
+                newer.entries().stream().filter(LauncherIT::isMaking).findFirst().orElseThrow());
+    // Written by the virtual machine: every process of the training is there to be killed.
+    await(() -> Files.exists(making.resolve("work/bot")));
     killTraining(killed);
-    assertThat(newer.entries()).anyMatch(name -> name.startsWith("making."));
-    // Nobody waits for it: not the command, and not who reads what it prints. What the kill has
-    // left
-    // running holds the lock to its end, so that the next start may leave it to the one after.
-    Launcher hurried = newer.with("BOT_TRAINING", "background");
-    await(
-        () -> {
-          assertStatus(status(hurried));
-          return newer.entries().size() == 1;
-        });
+    assertThat(making).exists();
+    // Nobody waits for it: not the command, and not who reads what it prints.
+    assertStatus(status(newer.with("BOT_TRAINING", "background")));
+    await(() -> newer.entries().size() == 1);
     assertThat(newer.entry().getFileName().toString()).endsWith("-1234567890");
     assertStatus(status(newer));
   }
@@ -238,12 +239,17 @@ class LauncherIT {
     return launcher.run("status", "--database", "after-001.db");
   }
 
+  private static boolean isMaking(String entry) {
+    return entry.startsWith("making.");
+  }
+
   /** Parents first: none shall see its child fail, and tidy up. */
   private static void killTraining(Bot.Running starter) {
     List<ProcessHandle> training =
         starter.process().descendants().sorted(Comparator.comparing(ProcessHandle::pid)).toList();
     starter.kill();
     training.forEach(ProcessHandle::destroyForcibly);
+    training.forEach(process -> process.onExit().join());
   }
 
   private static void assertStatus(Bot.Result result) {
