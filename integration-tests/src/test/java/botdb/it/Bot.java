@@ -94,6 +94,12 @@ public final class Bot {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(arguments);
+    return startProgram(folder, command, environment);
+  }
+
+  /** Starts any program, with the settings that all processes of the tests have. */
+  public static Running startProgram(
+      Path folder, List<String> command, Map<String, String> environment) {
     try {
       Path output = Files.createTempDirectory("bot");
       Path out = output.resolve("out");
@@ -110,7 +116,7 @@ public final class Bot {
       builder.environment().putAll(environment);
       // These show messages, which is what they are for.
       return new Running(
-          builder.start(), out, err, arguments.contains("history") || arguments.contains("export"));
+          builder.start(), out, err, command.contains("history") || command.contains("export"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
