@@ -41,12 +41,12 @@ final class Inbox {
    * confirmed itself. What is left out here comes again with the next answer.
    */
   void take(List<Update> unconfirmed) {
+    unconfirmed.forEach(update -> window.arrived(update.updateId()));
     Set<Long> held = new HashSet<>();
     boolean isFirst = true;
     for (Update update : unconfirmed) {
       Incoming incoming = Incoming.of(update);
       if (incoming == null) {
-        window.begin(update.updateId());
         window.done(update.updateId());
       } else if (!held.contains(incoming.chatId())) {
         if (incoming.clears()) {

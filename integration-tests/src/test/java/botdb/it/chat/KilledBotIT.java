@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Killed at any moment, the bot loses no message and sends at most one reply twice. */
-@Timeout(900)
+@Timeout(600)
 class KilledBotIT {
   private static final long SEED = 51105;
   private static final int USERS = 5;
@@ -60,6 +61,55 @@ class KilledBotIT {
     }
   }
 
+  @Test
+  void does_not_bring_back_what_was_cleared() throws Exception {
+    CountDownLatch slow = new CountDownLatch(1);
+    try (TelegramStandIn telegram = new TelegramStandIn();
+        ModelStandIn model = new ModelStandIn()) {
+      model.next((exchange, request) -> ModelStandIn.await(slow));
+      try (ChattingBot bot = ChattingBot.start(folder, telegram, model)) {
+        int first = telegram.write(1, "slow question");
+        model.awaitAsked(1);
+        telegram.write(2, "secret");
+        telegram.await("sendMessage", call -> call.get("text").equals("You asked: secret"));
+        telegram.press(2, 2, 1, "clear:yes:2");
+        telegram.write(2, "what came after");
+        telegram.write(3, "of somebody else");
+        telegram.await("sendMessage", call -> call.chat() == 3);
+        assertThat(telegram.unconfirmed()).startsWith(first).hasSize(5);
+        assertThat(telegram.calls("editMessageText")).isEmpty();
+        bot.kill();
+      }
+      slow.countDown();
+      // Killed once more, as soon as it is cleared and before that is confirmed.
+      CountDownLatch killed = new CountDownLatch(1);
+      try (ChattingBot bot = ChattingBot.start(folder, telegram, model)) {
+        telegram.afterCall(
+            "editMessageText",
+            () -> {
+              end(bot);
+              killed.countDown();
+            });
+        assertThat(killed.await(90, TimeUnit.SECONDS)).isTrue();
+        bot.kill();
+      }
+      try (ChattingBot bot = ChattingBot.start(folder, telegram, model)) {
+        telegram.awaitAllConfirmed();
+        assertThat(bot.terminate().status()).isZero();
+      }
+      assertThat(telegram.textsTo(2))
+          .containsExactly("You asked: secret", "You asked: what came after");
+      assertThat(telegram.textsTo(1)).containsExactly("You asked: slow question");
+      assertThat(telegram.textsTo(3)).containsExactly("You asked: of somebody else");
+    }
+    List<String> contents =
+        ChattingBot.history(folder, 2)
+            .valueStream()
+            .map(message -> message.get("content").asString())
+            .toList();
+    assertThat(contents).containsExactly("what came after", "You asked: what came after");
+  }
+
   private void writeSome(TelegramStandIn telegram) {
     for (int i = 0; i < MESSAGES; i++) {
       for (int user = 0; user < USERS; user++) {
@@ -85,7 +135,7 @@ class KilledBotIT {
             end(bot);
             killed.countDown();
           });
-      killed.await();
+      assertThat(killed.await(90, TimeUnit.SECONDS)).isTrue();
       bot.kill();
     }
     kills++;
@@ -102,7 +152,7 @@ class KilledBotIT {
           ModelStandIn.await(killed);
         });
     try (ChattingBot bot = ChattingBot.start(folder, telegram, model)) {
-      asked.await();
+      assertThat(asked.await(90, TimeUnit.SECONDS)).isTrue();
       bot.kill();
       killed.countDown();
     }

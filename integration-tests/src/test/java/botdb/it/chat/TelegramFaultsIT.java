@@ -9,6 +9,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -121,5 +125,44 @@ class TelegramFaultsIT {
       assertThat(bot.terminate().status()).isZero();
     }
     assertThat(ChattingBot.history(folder, 1).size()).isEqualTo(2);
+  }
+
+  @Test
+  void waits_for_a_database_that_somebody_else_holds_and_stores_then() throws Exception {
+    try (TelegramStandIn telegram = new TelegramStandIn();
+        ChattingBot bot = ChattingBot.start(folder, telegram);
+        Connection other = database();
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      int update = telegram.write(1, "Hello");
+      bot.awaitLog("the database failed: SQLITE_BUSY");
+      assertThat(telegram.unconfirmed()).containsExactly(update);
+      statement.execute("COMMIT");
+      telegram.awaitAllConfirmed();
+      assertThat(telegram.textsTo(1)).hasSize(1);
+      assertThat(bot.terminate().status()).isZero();
+    }
+    assertThat(ChattingBot.history(folder, 1).size()).isEqualTo(2);
+  }
+
+  @Test
+  void tells_who_has_a_history_that_cannot_be_read_and_serves_the_others() throws Exception {
+    try (TelegramStandIn telegram = new TelegramStandIn();
+        ChattingBot bot = ChattingBot.start(folder, telegram);
+        Connection other = database();
+        Statement statement = other.createStatement()) {
+      statement.execute("INSERT INTO users (user_id, history) VALUES (1, '[{\"Привет')");
+      telegram.write(1, "Hello", "ru");
+      telegram.write(2, "Hello");
+      telegram.awaitAllConfirmed();
+      assertThat(telegram.textsTo(1).get(0)).startsWith("Вашу историю не удаётся прочитать");
+      assertThat(telegram.textsTo(2)).hasSize(1);
+      bot.awaitLog("a history cannot be read (");
+      assertThat(bot.terminate().status()).isZero();
+    }
+  }
+
+  private Connection database() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("users.db"));
   }
 }

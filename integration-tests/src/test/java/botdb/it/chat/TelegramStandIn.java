@@ -31,6 +31,7 @@ final class TelegramStandIn implements AutoCloseable {
   private final List<Fault> faults = new ArrayList<>();
   private HttpServer server;
   private int callsLeft;
+  private String callsCounted = "";
   private Runnable afterCalls = () -> {};
   private int lastUpdate = 1000;
   private int lastMessage = 5000;
@@ -76,11 +77,19 @@ final class TelegramStandIn implements AutoCloseable {
   }
 
   /**
-   * Does something after so many calls, when the last of them is done and not yet answered; no
-   * other call is done meanwhile.
+   * Does something after so many calls of any method, when the last of them is done and not yet
+   * answered; no other call is done meanwhile.
    */
   synchronized void afterCalls(int count, Runnable action) {
     callsLeft = count;
+    callsCounted = "";
+    afterCalls = action;
+  }
+
+  /** Does the same after the next call of one method. */
+  synchronized void afterCall(String method, Runnable action) {
+    callsLeft = 1;
+    callsCounted = method;
     afterCalls = action;
   }
 
@@ -215,7 +224,7 @@ final class TelegramStandIn implements AutoCloseable {
     if (!method.equals("getUpdates")) {
       calls.add(new ApiCall(method, messageId, parameters));
       notifyAll();
-      if (--callsLeft == 0) {
+      if (method.contains(callsCounted) && --callsLeft == 0) {
         afterCalls.run();
       }
     }
