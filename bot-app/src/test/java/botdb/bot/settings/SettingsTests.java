@@ -118,6 +118,24 @@ class SettingsTests {
   }
 
   @Test
+  void come_from_the_file_that_the_readme_shows() throws IOException {
+    Files.writeString(
+        folder.resolve(".env"),
+        """
+        TELEGRAM_BOT_TOKEN=123456:ABC-DEF
+        OPENAI_BASE_URL=http://127.0.0.1:11434/v1
+        OPENAI_MODEL=qwen3
+        BOT_SYSTEM_PROMPT=You are a friendly helper. Answer briefly.
+        """);
+    Settings settings = Settings.of(folder, Map.of());
+
+    assertThat(settings.telegram()).map(TelegramSettings::token).contains("123456:ABC-DEF");
+    assertThat(settings.model())
+        .map(ModelSettings::prompt)
+        .contains("You are a friendly helper. Answer briefly.");
+  }
+
+  @Test
   void show_neither_token_nor_key_nor_prompt() {
     Settings settings =
         Settings.of(
