@@ -71,7 +71,8 @@ final class Poller {
     }
   }
 
-  private void poll() {
+  /** Asks once. */
+  void poll() {
     int offset = window.offset();
     var updates = api.updates(offset, window.isIdle() ? LONGEST : Duration.ZERO);
     window.confirmed(offset);

@@ -3,6 +3,7 @@ package botdb.bot.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import botdb.bot.ScriptedServer;
 import botdb.bot.responder.Conversation;
 import botdb.bot.responder.Earlier;
 import botdb.bot.responder.ResponderException;

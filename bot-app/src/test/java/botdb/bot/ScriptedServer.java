@@ -1,4 +1,4 @@
-package botdb.bot.model;
+package botdb.bot;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -12,16 +12,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A server that gives the answers that it was told, one after the other. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private final Queue<Answer> answers = new ArrayDeque<>();
   private int asked;
 
   /** What to answer; the connection is closed behind it. */
-  record Answer(int status, String type, String body) {}
+  private record Answer(int status, String type, String body) {}
 
-  ScriptedServer() throws IOException {
+  public ScriptedServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext(
@@ -43,13 +43,14 @@ final class ScriptedServer implements AutoCloseable {
     return answers.remove();
   }
 
-  synchronized ScriptedServer then(int status, String type, String body) {
+  /** Answers next with this. */
+  public synchronized ScriptedServer then(int status, String type, String body) {
     answers.add(new Answer(status, type, body));
     return this;
   }
 
   /** Answers with events. */
-  ScriptedServer thenEvents(String... data) {
+  public ScriptedServer thenEvents(String... data) {
     StringBuilder events = new StringBuilder();
     for (String each : data) {
       events.append("data: ").append(each).append("\n\n");
@@ -57,11 +58,12 @@ final class ScriptedServer implements AutoCloseable {
     return then(200, "text/event-stream", events.toString());
   }
 
-  synchronized int asked() {
+  /** How often it was asked. */
+  public synchronized int asked() {
     return asked;
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
   }
 
