@@ -18,7 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StartIT {
   private static final String NAME = "migration_001_add_timestamp_to_messages";
   private static final List<String> HEAVY =
-      List.of(" org.jooq.", " tools.jackson.", " io.javalin.", " org.eclipse.jetty.", " kotlin.");
+      List.of(
+          " org.jooq.",
+          " tools.jackson.",
+          " io.javalin.",
+          " org.eclipse.jetty.",
+          " kotlin.",
+          " okhttp3.",
+          " okio.",
+          " com.pengrad.",
+          " com.google.gson.",
+          " botdb.bot.telegram.",
+          " botdb.bot.model.");
 
   @TempDir private Path folder;
 
@@ -33,6 +44,38 @@ class StartIT {
   void loads_jooq_when_something_is_pending() throws Exception {
     Fixture.copy("before-001", folder);
     assertThat(loaded("migrate --database before-001.db")).contains(" org.jooq.");
+  }
+
+  @Test
+  void loads_nothing_of_telegram_and_the_model_before_it_has_migrated() throws Exception {
+    Files.move(Fixture.copy("before-001", folder), folder.resolve("users.db"));
+    Path log = folder.resolve("classes.log");
+    Map<String, String> settings =
+        Map.of("BOT_PORT", "0", "TELEGRAM_API_URL", "http://127.0.0.1:9");
+    Bot.Running bot = Bot.start(folder, List.of("-Xlog:class+load:file=" + log), settings, "serve");
+    try {
+      bot.awaitText(bot.err(), "Telegram cannot be reached");
+    } finally {
+      bot.kill();
+    }
+    List<String> all = Files.readAllLines(log);
+    int migrated = first(all, " botdb.bot.database.BotDatabase ");
+    assertThat(migrated).isPositive();
+    for (String late : List.of(" okhttp3.", " okio.", " com.pengrad.", " com.google.gson.")) {
+      assertThat(first(all, late)).as(late).isGreaterThan(migrated);
+    }
+    assertThat(first(all, " botdb.bot.telegram.")).isGreaterThan(migrated);
+    assertThat(first(all, " botdb.bot.model.")).isGreaterThan(migrated);
+  }
+
+  /** The place of the first line that holds a text; past the end if none does. */
+  private static int first(List<String> lines, String text) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).contains(text)) {
+        return i;
+      }
+    }
+    return lines.size();
   }
 
   /** Which of the heavy packages the process loaded classes of. */

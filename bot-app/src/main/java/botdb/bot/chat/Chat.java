@@ -76,8 +76,7 @@ public final class Chat {
     Message reply = null;
     for (int i = newest.messages().size() - 1; i >= 0; i--) {
       Message message = newest.messages().get(i);
-      Origin origin = Origin.read(message);
-      if (origin != null && origin.updateId() == updateId) {
+      if (Origin.isOf(message, updateId)) {
         if ("user".equals(message.role())) {
           return new Received(userId, message, newest.first() + i, reply);
         }

@@ -27,6 +27,16 @@ record Origin(long updateId, List<Long> messageIds) {
     return new Origin(updateId, List.of());
   }
 
+  /** Returns whether a message belongs to an update. */
+  static boolean isOf(Message message, long updateId) {
+    // Most do not, and are not worth being parsed.
+    if (!message.json().contains(String.valueOf(updateId))) {
+      return false;
+    }
+    Origin origin = read(message);
+    return origin != null && origin.updateId == updateId;
+  }
+
   /** Reads the origin of a message; null if it came another way. */
   static @Nullable Origin read(Message message) {
     if (!message.json().contains("\"" + UPDATE + "\"")) {

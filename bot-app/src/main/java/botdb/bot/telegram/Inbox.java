@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +42,12 @@ final class Inbox {
    * confirmed itself. What is left out here comes again with the next answer.
    */
   void take(List<Update> unconfirmed) {
+    unconfirmed.forEach(update -> window.arrived(update.updateId()));
     Set<Long> held = new HashSet<>();
     boolean isFirst = true;
     for (Update update : unconfirmed) {
-      Incoming incoming = Incoming.of(update);
+      Incoming incoming = read(update);
       if (incoming == null) {
-        window.begin(update.updateId());
         window.done(update.updateId());
       } else if (!held.contains(incoming.chatId())) {
         if (incoming.clears()) {
@@ -60,6 +61,15 @@ final class Inbox {
     }
   }
 
+  private static @Nullable Incoming read(Update update) {
+    try {
+      return Incoming.of(update);
+    } catch (RuntimeException e) {
+      logPlace(e); // of a form that the documentation does not know
+      return null;
+    }
+  }
+
   private void deal(Incoming incoming) {
     try {
       dealPatiently(incoming);
@@ -68,8 +78,7 @@ final class Inbox {
       LOG.debug("an update is left to the next start");
     } catch (Throwable e) {
       // Were it taken on again and again, no other update would ever be confirmed.
-      logPlace(e);
-      window.done(incoming.updateId());
+      giveUp(incoming, e);
     }
   }
 
@@ -78,36 +87,35 @@ final class Inbox {
       try {
         handler.handle(incoming);
         return;
-      } catch (ApiFailure e) {
-        LOG.info("Telegram did not take a message: {}", e.getMessage());
-        return;
-      } catch (JsonFault e) {
-        LOG.error("a history cannot be read ({}); verify says which", e.getMessage());
-        apologize(incoming, "unreadable");
-        return;
       } catch (DataAccessException e) {
         LOG.error("the database failed: {}", kind(e));
         if (failures == ATTEMPTS) {
-          apologize(incoming, "not-stored");
-          return;
+          throw e;
         }
         pause.of(BACKOFF.after(failures));
-      } catch (StoppedException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        logPlace(e);
-        apologize(incoming, "failed");
-        return;
       }
     }
   }
 
-  private void apologize(Incoming incoming, String key) {
+  private void giveUp(Incoming incoming, Throwable failure) {
     try {
-      handler.say(incoming, key);
-    } catch (ApiFailure e) {
-      LOG.info("Telegram did not take a message: {}", e.getMessage());
+      if (failure instanceof ApiFailure) {
+        LOG.info("Telegram did not take a message: {}", failure.getMessage());
+      } else if (failure instanceof JsonFault) {
+        LOG.error("a history cannot be read ({}); verify says which", failure.getMessage());
+        handler.say(incoming, "unreadable");
+      } else if (failure instanceof DataAccessException) {
+        handler.say(incoming, "not-stored");
+      } else {
+        logPlace(failure);
+        handler.say(incoming, "failed");
+      }
+    } catch (StoppedException e) {
+      return; // it comes again
+    } catch (RuntimeException e) {
+      logPlace(e);
     }
+    window.done(incoming.updateId());
   }
 
   /** Messages of exceptions may quote what people wrote. */

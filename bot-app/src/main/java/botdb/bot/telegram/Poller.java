@@ -2,6 +2,7 @@ package botdb.bot.telegram;
 
 import botdb.bot.retry.Backoff;
 import botdb.bot.retry.Pause;
+import botdb.bot.retry.StoppedException;
 import botdb.bot.telegram.ApiFailure.Kind;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -60,11 +61,18 @@ final class Poller {
         failures++;
         report(e);
         pause.of(pauseAfter(e));
+      } catch (StoppedException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        // Its message may hold anything; and nobody else would go on asking.
+        LOG.error("asking for updates failed unexpectedly: {}", e.getClass().getName());
+        pause.of(BACKOFF.after(++failures));
       }
     }
   }
 
-  private void poll() {
+  /** Asks once. */
+  void poll() {
     int offset = window.offset();
     var updates = api.updates(offset, window.isIdle() ? LONGEST : Duration.ZERO);
     window.confirmed(offset);

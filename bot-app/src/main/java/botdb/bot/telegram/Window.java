@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 /**
  * The updates that were received and are not yet confirmed, and which of them are dealt with.
  *
- * <p>Telegram confirms all updates before a number at once; so it is told the first one that is
- * still under way, and brings that and all after it again with every answer.
+ * <p>Telegram confirms all updates before a number at once; so it is told the first one that is not
+ * dealt with, and brings that and all after it again with every answer.
  */
 final class Window {
   private final ReentrantLock lock = new ReentrantLock();
@@ -23,17 +23,23 @@ final class Window {
   private boolean isNews;
 
   private enum State {
+    WAITING,
     UNDER_WAY,
     DONE
   }
 
-  /** Notes that an update is taken on; false if it was already. */
-  boolean begin(int updateId) {
-    return locked(
+  /** Notes that an update came; until it is dealt with, nothing from it on is confirmed. */
+  void arrived(int updateId) {
+    locked(
         () -> {
           afterAll = Math.max(afterAll, updateId + 1);
-          return updates.putIfAbsent(updateId, State.UNDER_WAY) == null;
+          return updates.putIfAbsent(updateId, State.WAITING);
         });
+  }
+
+  /** Notes that an update that came is taken on; false if it was already. */
+  boolean begin(int updateId) {
+    return locked(() -> updates.replace(updateId, State.WAITING, State.UNDER_WAY));
   }
 
   /** Notes that an update is dealt with. */
@@ -53,7 +59,7 @@ final class Window {
         () -> {
           isNews = false;
           return updates.entrySet().stream()
-              .filter(entry -> entry.getValue() == State.UNDER_WAY)
+              .filter(entry -> entry.getValue() != State.DONE)
               .map(Map.Entry::getKey)
               .findFirst()
               .orElse(afterAll);

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import botdb.bot.output.BotException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTests {
@@ -77,5 +80,117 @@ class SettingsTests {
     Files.write(folder.resolve(".env"), "BOT_HOST=\u00e4\n".getBytes(StandardCharsets.ISO_8859_1));
 
     assertThatThrownBy(() -> Settings.of(folder, Map.of()).host()).isInstanceOf(BotException.class);
+  }
+
+  @Test
+  void leave_telegram_and_the_model_out_unless_they_are_set() {
+    Settings settings = Settings.of(folder, Map.of("TELEGRAM_API_URL", "x", "OPENAI_MODEL", "x"));
+
+    assertThat(settings.telegram()).isEmpty();
+    assertThat(settings.model()).isEmpty();
+  }
+
+  @Test
+  void have_defaults_for_telegram_and_the_model() {
+    Settings settings =
+        Settings.of(folder, Map.of("TELEGRAM_BOT_TOKEN", "1:a-B_c", "OPENAI_API_KEY", "sk-1"));
+
+    assertThat(settings.telegram())
+        .contains(new TelegramSettings("1:a-B_c", URI.create("https://api.telegram.org")));
+    URI server = URI.create("https://api.openai.com/v1");
+    assertThat(settings.model())
+        .contains(new ModelSettings(server, "sk-1", "gpt-4o-mini", "", 4000));
+  }
+
+  @Test
+  void take_a_server_of_ones_own_without_a_key() {
+    Settings settings =
+        Settings.of(
+            folder,
+            Map.of(
+                "OPENAI_BASE_URL", "http://localhost:11434/v1/",
+                "OPENAI_MODEL", "qwen",
+                "BOT_SYSTEM_PROMPT", "Be brief.",
+                "BOT_CONTEXT_TOKENS", "8000"));
+
+    URI server = URI.create("http://localhost:11434/v1");
+    assertThat(settings.model()).contains(new ModelSettings(server, "", "qwen", "Be brief.", 8000));
+  }
+
+  @Test
+  void come_from_the_file_that_the_readme_shows() throws IOException {
+    Files.writeString(
+        folder.resolve(".env"),
+        """
+        TELEGRAM_BOT_TOKEN=123456:ABC-DEF
+        OPENAI_BASE_URL=http://127.0.0.1:11434/v1
+        OPENAI_MODEL=qwen3
+        BOT_SYSTEM_PROMPT=You are a friendly helper. Answer briefly.
+        """);
+    Settings settings = Settings.of(folder, Map.of());
+
+    assertThat(settings.telegram()).map(TelegramSettings::token).contains("123456:ABC-DEF");
+    assertThat(settings.model())
+        .map(ModelSettings::prompt)
+        .contains("You are a friendly helper. Answer briefly.");
+  }
+
+  @Test
+  void show_neither_token_nor_key_nor_prompt() {
+    Settings settings =
+        Settings.of(
+            folder,
+            Map.of(
+                "TELEGRAM_BOT_TOKEN", "1:secret",
+                "OPENAI_API_KEY", "secret",
+                "BOT_SYSTEM_PROMPT", "secret"));
+
+    assertThat(settings.telegram().toString()).contains("telegram.org").doesNotContain("secret");
+    assertThat(settings.model().toString()).contains("openai.com").doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TELEGRAM_BOT_TOKEN, secret, is not the token of a bot",
+    "TELEGRAM_BOT_TOKEN, 1:sec/ret, is not the token of a bot",
+    "TELEGRAM_API_URL, secret, is not the address of a server",
+    "TELEGRAM_API_URL, ftp://secret, is not the address of a server",
+    "TELEGRAM_API_URL, https://secret/?a=b, is not the address of a server",
+    "TELEGRAM_API_URL, https://user:secret@host, is not the address of a server",
+    "OPENAI_BASE_URL, http://sec ret, is not the address of a server",
+    "OPENAI_BASE_URL, http:///secret, is not the address of a server",
+    "OPENAI_API_KEY, sec ret, is not a key",
+    "OPENAI_API_KEY, secrét, is not a key",
+    "BOT_CONTEXT_TOKENS, secret, is not a number of tokens",
+    "BOT_CONTEXT_TOKENS, 0, is not a number of tokens"
+  })
+  void that_are_wrong_are_named_but_not_shown(String name, String value, String fact) {
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of("TELEGRAM_BOT_TOKEN", "1:a", "OPENAI_API_KEY", "k", "OPENAI_MODEL", "m"));
+    environment.put(name, value);
+    Settings settings = Settings.of(folder, environment);
+
+    assertThatThrownBy(
+            () -> {
+              settings.telegram();
+              settings.model();
+            })
+        .isInstanceOf(BotException.class)
+        .hasMessageStartingWith("the setting " + name + " " + fact + "\n  to do     set " + name)
+        .hasNoCause()
+        .message()
+        .doesNotContain("secret", "ret", "secrét");
+  }
+
+  @Test
+  void of_a_server_of_ones_own_need_a_model() {
+    Settings settings = Settings.of(folder, Map.of("OPENAI_BASE_URL", "http://localhost/v1"));
+
+    assertThatThrownBy(settings::model)
+        .isInstanceOf(BotException.class)
+        .hasMessage(
+            "the setting OPENAI_MODEL is missing\n"
+                + "  to do     set OPENAI_MODEL to a model of the server at OPENAI_BASE_URL");
   }
 }

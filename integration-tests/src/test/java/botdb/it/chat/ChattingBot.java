@@ -2,6 +2,7 @@ package botdb.it.chat;
 
 import botdb.it.Bot;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,11 @@ final class ChattingBot implements AutoCloseable {
 
   void awaitLog(String text) throws IOException, InterruptedException {
     running.awaitText(running.err(), text);
+  }
+
+  /** What it has said so far, results aside. */
+  String log() throws IOException {
+    return Files.readString(running.err());
   }
 
   /** The history of a user, as the command line tells it. */

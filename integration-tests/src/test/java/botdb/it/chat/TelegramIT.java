@@ -169,7 +169,7 @@ class TelegramIT {
         ChattingBot bot = ChattingBot.start(folder, telegram, model)) {
       model.next(
           (exchange, request) -> {
-            awaitUninterrupted(slow);
+            ModelStandIn.await(slow);
             ModelStandIn.stream(exchange, "At last.");
             ModelStandIn.end(exchange);
           });
@@ -191,14 +191,6 @@ class TelegramIT {
               IntStream.range(0, 10).mapToObj(i -> "You asked: question " + i).toList());
       assertThat(telegram.textsTo(3)).isEqualTo(telegram.textsTo(2));
       assertThat(bot.terminate().status()).isZero();
-    }
-  }
-
-  private static void awaitUninterrupted(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

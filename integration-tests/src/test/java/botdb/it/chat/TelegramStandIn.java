@@ -30,6 +30,9 @@ final class TelegramStandIn implements AutoCloseable {
   private final List<ApiCall> calls = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
   private HttpServer server;
+  private int callsLeft;
+  private String callsCounted = "";
+  private Runnable afterCalls = () -> {};
   private int lastUpdate = 1000;
   private int lastMessage = 5000;
 
@@ -71,6 +74,23 @@ final class TelegramStandIn implements AutoCloseable {
 
   synchronized void failNext(Fault fault) {
     faults.add(fault);
+  }
+
+  /**
+   * Does something after so many calls of any method, when the last of them is done and not yet
+   * answered; no other call is done meanwhile.
+   */
+  synchronized void afterCalls(int count, Runnable action) {
+    callsLeft = count;
+    callsCounted = "";
+    afterCalls = action;
+  }
+
+  /** Does the same after the next call of one method. */
+  synchronized void afterCall(String method, Runnable action) {
+    callsLeft = 1;
+    callsCounted = method;
+    afterCalls = action;
   }
 
   /** A user writes; returns the number of the update. */
@@ -171,10 +191,12 @@ final class TelegramStandIn implements AutoCloseable {
       } else {
         answer = answer(method, parameters);
       }
+      if (answer.isCut()) {
+        return; // the connection breaks off without an answer
+      }
       byte[] body = answer.json().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
-      // One byte less than promised: the connection breaks off under the answer.
-      exchange.sendResponseHeaders(answer.status(), body.length + (answer.isCut() ? 1 : 0));
+      exchange.sendResponseHeaders(answer.status(), body.length);
       exchange.getResponseBody().write(body);
     } catch (InterruptedException e) {
       throw new IOException(e);
@@ -202,6 +224,9 @@ final class TelegramStandIn implements AutoCloseable {
     if (!method.equals("getUpdates")) {
       calls.add(new ApiCall(method, messageId, parameters));
       notifyAll();
+      if (method.contains(callsCounted) && --callsLeft == 0) {
+        afterCalls.run();
+      }
     }
     String result =
         switch (method) {

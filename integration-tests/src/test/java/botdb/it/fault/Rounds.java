@@ -1,19 +1,21 @@
 package botdb.it.fault;
 
 /** How many faults a test tries: a few in every build, many in the profile {@code faults}. */
-final class Rounds {
+public final class Rounds {
   private Rounds() {}
 
-  static boolean areMany() {
+  /** Returns whether this is the profile {@code faults}. */
+  public static boolean areMany() {
     return Boolean.getBoolean("faults.many");
   }
 
-  static int of(int few, int many) {
+  /** Returns one of two numbers of faults. */
+  public static int of(int few, int many) {
     return areMany() ? many : few;
   }
 
   /** Says what was tried and what came of it, for the log of the build. */
-  static void report(String line) {
+  public static void report(String line) {
     System.out.println("faults: " + line);
   }
 }
