@@ -1,6 +1,7 @@
 package botdb.bot;
 
 import botdb.bot.command.BotCommandLine;
+import botdb.bot.log.Logging;
 import botdb.bot.output.Output;
 import botdb.bot.settings.Settings;
 
@@ -10,6 +11,7 @@ public final class BotApp {
 
   /** Does what the command line says and ends with its exit status. */
   public static void main(String[] args) {
+    Logging.off();
     Output output = Output.standard();
     System.exit(new BotCommandLine(output, Settings.ofProcess()).run(args));
   }

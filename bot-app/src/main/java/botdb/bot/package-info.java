@@ -4,8 +4,9 @@
  * <p>{@link botdb.bot.BotApp} is the door. Below it: {@code command} is the command line, {@code
  * settings} what the environment says, {@code progress} how a migration is shown, {@code check}
  * what {@code verify} looks at, {@code database} the two connections of a running bot, {@code chat}
- * what happens to a message, {@code responder} who answers it, {@code http} how it is asked, and
- * {@code output} how all of it is written.
+ * what happens to a message, {@code responder} who answers it, {@code http} how it is asked, {@code
+ * access} who may ask, {@code page} what browsers see, {@code metrics} what is counted, {@code log}
+ * what is noted, and {@code output} how all of it is written.
  */
 @NullMarked
 package botdb.bot;

@@ -1,10 +1,16 @@
 package botdb.bot.command;
 
+import botdb.bot.database.ServingLock;
+import botdb.bot.log.Logging;
+import botdb.bot.output.BotException;
 import botdb.bot.output.Lines;
 import botdb.bot.progress.MigrationWatcher;
+import botdb.bot.settings.LogFormat;
 import botdb.bot.settings.Settings;
+import botdb.bot.settings.WebSettings;
 import botdb.catalog.migrations.BotCatalog;
 import botdb.migrations.Backups;
+import botdb.migrations.MigrationException;
 import botdb.migrations.Migrator;
 import botdb.migrations.SqliteFile;
 import java.time.Clock;
@@ -25,15 +31,40 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = bot.settings();
+    LogFormat format = settings.logFormat();
+    Logging.start(format);
+    Logger log = LoggerFactory.getLogger("botdb");
+    try {
+      return serve(settings, format, log);
+    } catch (MigrationException | BotException e) {
+      if (format == LogFormat.TEXT) {
+        throw e;
+      }
+      log.error(e.getMessage());
+      return ExitStatus.FAILED;
+    }
+  }
+
+  private int serve(Settings settings, LogFormat format, Logger log) {
     // A wrong setting is found before the database is touched.
     Clock clock = Clock.system(settings.timezone());
-    int port = settings.port();
+    WebSettings web = settings.web();
     SqliteFile file = bot.file();
-    Logger log = LoggerFactory.getLogger("botdb");
-    migrate(file, bot.backups(), log::info);
-    RunningBot running = RunningBot.start(file, settings.host(), port, clock, log);
-    bot.output().notes().println("serving on " + running.url());
-    running.untilStopped();
+    Backups backups = bot.backups();
+    try (ServingLock lock = ServingLock.take(file.path())) {
+      migrate(file, backups, log::info);
+      if (lock == null) {
+        log.warn("nothing can be locked beside {}; another bot would not be noticed", file.path());
+      }
+      RunningBot running = RunningBot.start(file, backups, web, clock, log);
+      String serving = "serving on " + running.url();
+      if (format == LogFormat.TEXT) {
+        bot.output().notes().println(serving);
+      } else {
+        log.info(serving);
+      }
+      running.untilStopped(lock);
+    }
     return ExitStatus.DONE;
   }
 

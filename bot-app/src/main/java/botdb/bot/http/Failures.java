@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Turns what handlers throw into answers; what is the bot's own fault goes into the log as well, by
  * its kind and place, since messages of exceptions may quote what people wrote.
  */
-final class Failures {
+public final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger("botdb.http");
 
   private final SqliteFile file;
@@ -59,10 +59,12 @@ final class Failures {
   }
 
   private static void answer(Context context, Problem problem) {
+    problem.addHeadersTo(context);
     HttpApi.answer(context, problem.status(), problem.json());
   }
 
-  private static Problem noReply(NoReplyException e) {
+  /** Notes in the log that the responder failed, and returns what to answer. */
+  public static Problem noReply(NoReplyException e) {
     logPlace("the responder failed", e.getCause() == null ? e : e.getCause());
     return new Problem(502, "no_reply", "your message is stored, but there is no answer to it");
   }
