@@ -55,6 +55,7 @@ final class Served implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(address.resolve(path))
             .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + Secrets.SETTINGS.get("BOT_API_TOKEN"))
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();
     return client.send(request, HttpResponse.BodyHandlers.ofString());

@@ -17,7 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StartIT {
   private static final String NAME = "migration_001_add_timestamp_to_messages";
   private static final List<String> HEAVY =
-      List.of(" org.jooq.", " tools.jackson.", " io.javalin.", " org.eclipse.jetty.", " kotlin.");
+      List.of(
+          " org.jooq.",
+          " tools.jackson.",
+          " io.javalin.",
+          " org.eclipse.jetty.",
+          " kotlin.",
+          " ch.qos.logback.",
+          " io.prometheus.",
+          " io.github.bucket4j.");
 
   @TempDir private Path folder;
 

@@ -1,0 +1,2 @@
+/** The page in a real browser, and what the bot lets in. */
+package botdb.it.web;
