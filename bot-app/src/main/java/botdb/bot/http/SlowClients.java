@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -38,12 +39,14 @@ final class SlowClients implements Connection.Listener, HttpConfiguration.Custom
   @Override
   public Request customize(Request request, HttpFields.Mutable responseHeaders) {
     Connection connection = request.getConnectionMetaData().getConnection();
-    closeIn(limits.body(), connection);
+    boolean hasBody =
+        request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    closeIn(hasBody ? limits.body() : limits.answer(), connection);
     Request.addCompletionListener(request, failure -> closeIn(limits.head(), connection));
     return new Read(request, connection);
   }
 
-  /** Notices the end of the body; a request without one has it at once. */
+  /** Notices the end of the body. */
   private final class Read extends Request.Wrapper {
     private final Connection connection;
 
