@@ -6,8 +6,8 @@ import java.util.Locale;
 final class DaysPlot {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 160;
-  private static final int BASE = HEIGHT - 22;
-  private static final int TOP = 18;
+  private static final int BASE = HEIGHT - 24;
+  private static final int TOP = 22;
 
   private DaysPlot() {}
 
@@ -26,7 +26,7 @@ final class DaysPlot {
         """
         <svg class="plot" viewBox="0 0 %s %s" role="img" aria-label="%s">
         <line x1="0" y1="%s" x2="%s" y2="%s"/>
-        %s<text x="0" y="12">%s</text>
+        %s<text x="0" y="15">%s</text>
         <text x="0" y="%s">%s</text>
         <text x="%s" y="%s" text-anchor="end">%s</text>
         </svg>
