@@ -20,6 +20,6 @@ USER 10001:10001
 WORKDIR /data
 VOLUME /data
 EXPOSE 8080
-HEALTHCHECK --interval=30s --timeout=10s --start-period=5m --start-interval=2s CMD ["bot-healthy"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=5m CMD ["bot-healthy"]
 ENTRYPOINT ["bot"]
 CMD ["serve"]

@@ -2,6 +2,7 @@ package botdb.bot.http;
 
 import botdb.bot.chat.NoReplyException;
 import botdb.catalog.json.JsonFault;
+import botdb.migrations.MigrationException;
 import botdb.migrations.SqliteFile;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -32,6 +33,7 @@ public final class Failures {
     routes.exception(HttpResponseException.class, Failures::refused);
     routes.exception(NoReplyException.class, (e, context) -> answer(context, noReply(e)));
     routes.exception(DataAccessException.class, (e, context) -> answer(context, database(e)));
+    routes.exception(MigrationException.class, (e, context) -> answer(context, unreadable(e)));
     routes.exception(JsonFault.class, (e, context) -> answer(context, history(e)));
     routes.exception(Exception.class, (e, context) -> answer(context, unexpected(e)));
   }
@@ -73,6 +75,11 @@ public final class Failures {
     SQLException cause = e.getCause(SQLException.class);
     LOG.error(
         "the database failed: {}", cause == null ? e.getClass() : file.explain(cause).getMessage());
+    return new Problem(503, "database_unavailable", "the database cannot be used right now");
+  }
+
+  private static Problem unreadable(MigrationException e) {
+    LOG.error("the database failed: {}", e.getMessage());
     return new Problem(503, "database_unavailable", "the database cannot be used right now");
   }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -350,5 +351,17 @@ class WebsiteTests {
         .contains("<dt>Integrity</dt><dd>as it should be</dd>")
         .contains("<dt>Histories</dt><dd>not as it should be<ul><li>")
         .doesNotContain("<b>no");
+  }
+
+  @Test
+  void the_state_of_a_database_that_is_gone_is_an_answer_too() throws IOException {
+    open((conversation, parts) -> "");
+    Files.move(site.file, folder.resolve("elsewhere.db"));
+    Files.createDirectory(site.file);
+
+    Answer answer = get("/status");
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.body()).contains("database_unavailable");
   }
 }

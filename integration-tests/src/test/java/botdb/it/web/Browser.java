@@ -85,6 +85,16 @@ final class Browser implements AutoCloseable {
         Map.of("behavior", "allow", "downloadPath", folder.toString()));
   }
 
+  /** Becomes as it was when it was started. */
+  void forgetEverything() {
+    driver.get("about:blank");
+    driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+    driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+    driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", ""));
+    complaints();
+  }
+
   void open(String url) {
     driver.get(url);
   }

@@ -82,6 +82,8 @@ class ContainerIT {
     assertThat(path).isEqualTo("/opt/bot:$PATH");
     settings.put("PATH", root + "/opt/bot:" + System.getenv("PATH"));
     settings.put("BOT_WEB_PASSWORD", "sesame");
+    // Nothing may be unpacked where a container lets nothing be run from.
+    settings.put("BOT_JAVA_OPTIONS", "-Djava.io.tmpdir=" + root.resolve("no-such-folder"));
     try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
       settings.put("BOT_PORT", String.valueOf(socket.getLocalPort()));
     }

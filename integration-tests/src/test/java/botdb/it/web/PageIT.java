@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,25 +23,33 @@ import org.openqa.selenium.Keys;
 
 /** The page of a conversation in a real Chromium. */
 class PageIT {
+  @TempDir private static Path profile;
+  private static Browser browser;
+
   @TempDir private Path folder;
-  @TempDir private Path profile;
   private Served bot;
-  private Browser browser;
+
+  @BeforeAll
+  static void startBrowser() {
+    browser = Browser.start(profile, "en-US");
+  }
+
+  @AfterAll
+  static void stopBrowser() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
 
   @BeforeEach
   void start() throws Exception {
-    browser = Browser.start(profile, "en-US");
     bot = Served.in(folder, Map.of("BOT_WEB_PASSWORD", "", "BOT_TIMEZONE", "Europe/Moscow"));
   }
 
   @AfterEach
   void stop() {
-    if (bot != null) {
-      bot.close();
-    }
-    if (browser != null) {
-      browser.close();
-    }
+    bot.close();
+    browser.forgetEverything();
   }
 
   private void open() {
@@ -166,7 +176,7 @@ class PageIT {
     open();
     String json = "[{\"role\": \"user\", \"content\": \"keep me\", \"n\": 1.10}]";
     history(json);
-    Path downloads = Files.createDirectory(profile.resolve("downloads"));
+    Path downloads = Files.createDirectory(folder.resolve("downloads"));
     browser.downloadTo(downloads);
     browser.find("a[download]").click();
     Path file = downloads.resolve("conversation.json");
