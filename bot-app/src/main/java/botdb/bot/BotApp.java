@@ -2,6 +2,7 @@ package botdb.bot;
 
 import botdb.bot.command.BotCommandLine;
 import botdb.bot.database.NativeLibrary;
+import botdb.bot.log.Logging;
 import botdb.bot.output.Output;
 import botdb.bot.settings.Settings;
 
@@ -11,6 +12,7 @@ public final class BotApp {
 
   /** Does what the command line says and ends with its exit status. */
   public static void main(String[] args) {
+    Logging.off();
     Output output = Output.standard();
     Settings settings = Settings.ofProcess();
     NativeLibrary.keepIn(settings.cache());

@@ -12,7 +12,8 @@ final class Secrets {
       Map.of(
           "TELEGRAM_BOT_TOKEN", "4711:marked-token",
           "OPENAI_API_KEY", "sk-marked-key",
-          "BOT_WEB_PASSWORD", "marked-password");
+          "BOT_WEB_PASSWORD", "marked-password",
+          "BOT_API_TOKEN", "marked-api-token");
 
   /** Words of messages in the fixtures, those of faulty histories included. */
   private static final List<String> WRITTEN =

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A bot that serves, on a port of its own choosing. */
-final class Served implements AutoCloseable {
+public final class Served implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("serving on (http://\\S+)");
 
   /** Neither Telegram nor a model: tests of their own have stand-ins for those. */
@@ -34,7 +35,18 @@ final class Served implements AutoCloseable {
 
   /** Starts a bot in a folder and waits until it says where it serves. */
   static Served in(Path folder, String... options) throws IOException, InterruptedException {
-    Bot.Running bot = start(folder, options);
+    return in(start(folder, options));
+  }
+
+  /** Starts a bot with settings of its own, and waits. */
+  public static Served in(Path folder, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.putIfAbsent("BOT_PORT", "0");
+    return in(Bot.start(folder, List.of(), environment, "serve"));
+  }
+
+  private static Served in(Bot.Running bot) throws IOException, InterruptedException {
     long start = System.nanoTime();
     while (bot.process().isAlive() && System.nanoTime() - start < LIMIT_NANOS) {
       Matcher matcher = ADDRESS.matcher(Files.readString(bot.err()));
@@ -55,26 +67,30 @@ final class Served implements AutoCloseable {
     return Bot.start(folder, List.of(), OFFLINE, arguments);
   }
 
-  HttpResponse<String> send(String method, String path, String body)
+  /** Sends a request as a program of the owner. */
+  public HttpResponse<String> send(String method, String path, String body)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(address.resolve(path))
             .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + Secrets.SETTINGS.get("BOT_API_TOKEN"))
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();
     return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
-  URI address() {
+  /** Returns where it serves. */
+  public URI address() {
     return address;
   }
 
-  Process process() {
+  /** Returns its process. */
+  public Process process() {
     return bot.process();
   }
 
   /** Asks the bot to end, as a service manager does, and returns how it ended. */
-  Bot.Result terminate() {
+  public Bot.Result terminate() {
     bot.process().destroy();
     return bot.await();
   }

@@ -29,7 +29,10 @@ class StartIT {
           " com.pengrad.",
           " com.google.gson.",
           " botdb.bot.telegram.",
-          " botdb.bot.model.");
+          " botdb.bot.model.",
+          " ch.qos.logback.",
+          " io.prometheus.",
+          " io.github.bucket4j.");
 
   @TempDir private Path folder;
 

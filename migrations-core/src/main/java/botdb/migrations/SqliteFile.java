@@ -138,13 +138,17 @@ public final class SqliteFile {
   }
 
   /**
-   * Opens the database for writing, foreign keys enforced; creates the file if there is none.
+   * Opens the database for writing, foreign keys enforced; creates the file if there is none,
+   * readable and writable by its owner only.
    *
    * @throws MigrationException.UnusablePath if the path is no regular file or in no folder
    * @throws MigrationException.ReadOnly if file or folder are marked read-only
    */
   public Connection open() {
     checkWritable();
+    if (!exists()) {
+      NewFile.create(location);
+    }
     SQLiteConfig config = new SQLiteConfig();
     config.enforceForeignKeys(true);
     // What reads first and writes then must not find its snapshot outdated half-way.

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import botdb.migrations.MigrationException.UnusablePath;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,5 +86,45 @@ final class SqliteFileTests {
         .isInstanceOf(MigrationException.DatabaseMissing.class)
         .hasMessageStartingWith("there is no database " + database.path() + "\n");
     assertThat(database.folder()).isEmpty();
+  }
+
+  @Test
+  void a_new_database_and_its_log_are_their_owner_s_only() throws Exception {
+    SqliteFile file = SqliteFile.of(folder.resolve("users.db"));
+    try (Connection connection = file.open()) {
+      Sql.run(connection, "PRAGMA journal_mode = WAL");
+      Sql.run(connection, "CREATE TABLE t (a)");
+      for (String name : List.of("users.db", "users.db-wal", "users.db-shm")) {
+        assertThat(Files.getPosixFilePermissions(folder.resolve(name)))
+            .as(name)
+            .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      }
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(folder.resolve("users.db"));
+    }
+  }
+
+  @Test
+  void a_database_that_is_there_keeps_its_mode() throws Exception {
+    Path path = Files.createFile(folder.resolve("users.db"));
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r-----"));
+    try (Connection connection = SqliteFile.of(path).open()) {
+      Sql.run(connection, "CREATE TABLE t (a)");
+    }
+    assertThat(Files.getPosixFilePermissions(path))
+        .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+  }
+
+  @Test
+  void of_two_who_create_a_database_the_second_finds_the_one_of_the_first() throws Exception {
+    Path path = folder.resolve("users.db");
+    NewFile.create(path);
+    Object first = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    NewFile.create(path);
+    assertThat(Files.readAttributes(path, BasicFileAttributes.class).fileKey()).isEqualTo(first);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(path);
+    }
   }
 }

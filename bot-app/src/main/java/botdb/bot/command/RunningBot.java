@@ -1,16 +1,27 @@
 package botdb.bot.command;
 
+import botdb.bot.access.Gate;
+import botdb.bot.access.Rates;
 import botdb.bot.chat.Chat;
 import botdb.bot.database.BotDatabase;
+import botdb.bot.database.ServingLock;
 import botdb.bot.http.Health;
+import botdb.bot.http.HttpApi;
 import botdb.bot.http.HttpServer;
+import botdb.bot.http.Routes;
+import botdb.bot.metrics.Metrics;
 import botdb.bot.model.ModelResponder;
+import botdb.bot.page.Website;
 import botdb.bot.responder.OfflineResponder;
 import botdb.bot.responder.Responder;
 import botdb.bot.telegram.Telegram;
 import botdb.catalog.migrations.BotCatalog;
+import botdb.migrations.Backups;
+import botdb.migrations.Migrator;
 import botdb.migrations.SqliteFile;
+import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,35 +32,43 @@ final class RunningBot implements AutoCloseable {
 
   private final BotDatabase database;
   private final @Nullable ModelResponder model;
+  private final Website website;
   private final HttpServer server;
   private final @Nullable Telegram telegram;
 
   private RunningBot(
       BotDatabase database,
       @Nullable ModelResponder model,
+      Website website,
       HttpServer server,
       @Nullable Telegram telegram) {
     this.database = database;
     this.model = model;
+    this.website = website;
     this.server = server;
     this.telegram = telegram;
   }
 
   /** Opens a database that is migrated, then the port, then the way to Telegram. */
-  static RunningBot start(SqliteFile file, ServeSettings settings, Logger log) {
+  static RunningBot start(SqliteFile file, Backups backups, ServeSettings settings, Logger log) {
     SqliteFile patient = file.withPatience(PATIENCE);
-    BotDatabase database = BotDatabase.open(patient);
+    Metrics metrics = Metrics.of(Migrator.of(patient, BotCatalog.migrations()));
+    BotDatabase database = BotDatabase.open(patient, metrics);
     try {
       if (!database.isWal()) {
         log.warn("{} does not take WAL mode; reading will wait for writing", file.path());
       }
       ModelResponder model = settings.model().map(ModelResponder::new).orElse(null);
       Responder responder = model == null ? new OfflineResponder(settings.clock()) : model;
-      Chat chat = new Chat(database, responder, settings.clock());
+      Chat chat = new Chat(database, metrics.measured(responder), settings.clock());
+      Gate gate = Gate.of(settings.web(), file.path(), Rates.by(TimeMeter.SYSTEM_NANOTIME));
+      Website website = Website.of(chat, gate, patient, backups, settings.clock().getZone());
       Health health = new Health(patient, BotCatalog.migrations());
-      HttpServer server = HttpServer.start(settings.host(), settings.port(), chat, health, patient);
+      List<Routes> routes = List.of(gate, new HttpApi(chat, health), metrics, website);
+      HttpServer server =
+          HttpServer.start(settings.web().host(), settings.web().port(), patient, routes);
       Telegram telegram = settings.telegram().map(t -> Telegram.start(t, chat)).orElse(null);
-      return new RunningBot(database, model, server, telegram);
+      return new RunningBot(database, model, website, server, telegram);
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -61,14 +80,15 @@ final class RunningBot implements AutoCloseable {
   }
 
   /**
-   * Waits for the signal to stop, then stops, and ends the process with status 0.
+   * Waits for the signal to stop, then stops, lets the next bot serve, and ends the process with
+   * status 0.
    *
    * <p>The virtual machine ends with the number of the signal, which service managers take for a
    * crash; from inside a shutdown hook, only halting can say otherwise.
    */
-  void untilStopped() {
+  void untilStopped(@Nullable ServingLock lock) {
     CountDownLatch never = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(lock), "stop"));
     try {
       never.await();
     } catch (InterruptedException e) {
@@ -76,9 +96,9 @@ final class RunningBot implements AutoCloseable {
     }
   }
 
-  private void stop() {
+  private void stop(@Nullable ServingLock lock) {
     int status = ExitStatus.FAILED;
-    try {
+    try (lock) {
       close();
       status = ExitStatus.DONE;
     } finally {
@@ -94,6 +114,7 @@ final class RunningBot implements AutoCloseable {
         telegram.close();
       }
       server.close();
+      website.close();
     } finally {
       if (model != null) {
         model.close();

@@ -1,9 +1,14 @@
 package botdb.bot.command;
 
+import botdb.bot.database.ServingLock;
+import botdb.bot.log.Logging;
+import botdb.bot.output.BotException;
 import botdb.bot.output.Lines;
 import botdb.bot.progress.MigrationWatcher;
+import botdb.bot.settings.LogFormat;
 import botdb.catalog.migrations.BotCatalog;
 import botdb.migrations.Backups;
+import botdb.migrations.MigrationException;
 import botdb.migrations.Migrator;
 import botdb.migrations.SqliteFile;
 import java.util.concurrent.Callable;
@@ -22,13 +27,39 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    LogFormat format = bot.settings().logFormat();
+    Logging.start(format);
+    Logger log = LoggerFactory.getLogger("botdb");
+    try {
+      return serve(format, log);
+    } catch (MigrationException | BotException e) {
+      if (format == LogFormat.TEXT) {
+        throw e;
+      }
+      log.error(e.getMessage());
+      return ExitStatus.FAILED;
+    }
+  }
+
+  private int serve(LogFormat format, Logger log) {
+    // A wrong setting is found before the database is touched.
     ServeSettings settings = ServeSettings.of(bot.settings());
     SqliteFile file = bot.file();
-    Logger log = LoggerFactory.getLogger("botdb");
-    migrate(file, bot.backups(), log::info);
-    RunningBot running = RunningBot.start(file, settings, log);
-    bot.output().notes().println("serving on " + running.url());
-    running.untilStopped();
+    Backups backups = bot.backups();
+    try (ServingLock lock = ServingLock.take(file.path())) {
+      migrate(file, backups, log::info);
+      if (lock == null) {
+        log.warn("nothing can be locked beside {}; another bot would not be noticed", file.path());
+      }
+      RunningBot running = RunningBot.start(file, backups, settings, log);
+      String serving = "serving on " + running.url();
+      if (format == LogFormat.TEXT) {
+        bot.output().notes().println(serving);
+      } else {
+        log.info(serving);
+      }
+      running.untilStopped(lock);
+    }
     return ExitStatus.DONE;
   }
 

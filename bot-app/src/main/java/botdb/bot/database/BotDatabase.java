@@ -38,17 +38,38 @@ public final class BotDatabase implements AutoCloseable {
     this.journalMode = journalMode;
   }
 
+  /** What is done with the database. */
+  public enum Work {
+    /** Something that changes nothing. */
+    READ,
+    /** Something that may change what is stored. */
+    WRITE
+  }
+
+  /** Is told how long everything takes that is done with a database. */
+  public interface Watch {
+
+    /** Something is done; called by the thread that did it. */
+    void took(Work work, long nanos);
+  }
+
   /**
    * Opens a database that is migrated, and puts it into WAL mode if it lets itself.
    *
    * @throws botdb.migrations.MigrationException if it cannot be opened
    */
   public static BotDatabase open(SqliteFile file) {
+    return open(file, (work, nanos) -> {});
+  }
+
+  /** Opens a database, and has it watched. */
+  public static BotDatabase open(SqliteFile file, Watch watch) {
     Connection writing = file.open();
     try {
       String journalMode = switchToWal(writing);
-      Access writer = Access.to(writing);
-      return new BotDatabase(file, writer, Access.to(file.openReadOnly()), journalMode);
+      Access writer = Access.to(writing, Work.WRITE, watch);
+      Access reader = Access.to(file.openReadOnly(), Work.READ, watch);
+      return new BotDatabase(file, writer, reader, journalMode);
     } catch (SQLException e) {
       closeAfter(e, writing);
       throw file.explain(e);
@@ -103,19 +124,23 @@ public final class BotDatabase implements AutoCloseable {
     }
   }
 
-  private record Access(Connection connection, Histories histories, ReentrantLock lock) {
+  private record Access(
+      Connection connection, Histories histories, ReentrantLock lock, Work kind, Watch watch) {
     private static final long PATIENCE_SECONDS = 2;
 
-    static Access to(Connection connection) {
-      return new Access(connection, Histories.in(Jooq.on(connection)), new ReentrantLock(true));
+    static Access to(Connection connection, Work kind, Watch watch) {
+      Histories histories = Histories.in(Jooq.on(connection));
+      return new Access(connection, histories, new ReentrantLock(true), kind, watch);
     }
 
     <T> T use(Function<Histories, T> work) {
+      long start = System.nanoTime();
       lock.lock();
       try {
         return work.apply(histories);
       } finally {
         lock.unlock();
+        watch.took(kind, System.nanoTime() - start);
       }
     }
 

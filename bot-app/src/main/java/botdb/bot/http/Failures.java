@@ -2,6 +2,7 @@ package botdb.bot.http;
 
 import botdb.bot.chat.NoReplyException;
 import botdb.catalog.json.JsonFault;
+import botdb.migrations.MigrationException;
 import botdb.migrations.SqliteFile;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Turns what handlers throw into answers; what is the bot's own fault goes into the log as well, by
  * its kind and place, since messages of exceptions may quote what people wrote.
  */
-final class Failures {
+public final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger("botdb.http");
 
   private final SqliteFile file;
@@ -32,6 +33,7 @@ final class Failures {
     routes.exception(HttpResponseException.class, Failures::refused);
     routes.exception(NoReplyException.class, (e, context) -> answer(context, noReply()));
     routes.exception(DataAccessException.class, (e, context) -> answer(context, database(e)));
+    routes.exception(MigrationException.class, (e, context) -> answer(context, unreadable(e)));
     routes.exception(JsonFault.class, (e, context) -> answer(context, history(e)));
     routes.exception(Exception.class, (e, context) -> answer(context, unexpected(e)));
   }
@@ -59,10 +61,12 @@ final class Failures {
   }
 
   private static void answer(Context context, Problem problem) {
+    problem.addHeadersTo(context);
     HttpApi.answer(context, problem.status(), problem.json());
   }
 
-  private static Problem noReply() {
+  /** Returns what to answer where the responder failed, which the log says already. */
+  public static Problem noReply() {
     return new Problem(502, "no_reply", "your message is stored, but there is no answer to it");
   }
 
@@ -70,6 +74,11 @@ final class Failures {
     SQLException cause = e.getCause(SQLException.class);
     LOG.error(
         "the database failed: {}", cause == null ? e.getClass() : file.explain(cause).getMessage());
+    return new Problem(503, "database_unavailable", "the database cannot be used right now");
+  }
+
+  private static Problem unreadable(MigrationException e) {
+    LOG.error("the database failed: {}", e.getMessage());
     return new Problem(503, "database_unavailable", "the database cannot be used right now");
   }
 

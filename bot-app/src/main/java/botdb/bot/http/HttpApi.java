@@ -7,8 +7,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.stream.Collectors;
 
-/** What can be asked over HTTP, and the form of the answers. */
-final class HttpApi {
+/** What programs of the owner can ask, and the form of the answers. */
+public final class HttpApi implements Routes {
   private static final String MESSAGES = "/api/users/{id}/messages";
   private static final int PAGE = 50;
   private static final int LONGEST_PAGE = 200;
@@ -16,19 +16,21 @@ final class HttpApi {
   private final Chat chat;
   private final Health health;
 
-  HttpApi(Chat chat, Health health) {
+  /** Makes the routes. */
+  public HttpApi(Chat chat, Health health) {
     this.chat = chat;
     this.health = health;
   }
 
-  void addTo(RoutesConfig routes) {
-    routes.get("/health", this::health);
-    routes.get(MESSAGES, this::page);
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.get("/health", this::health, Door.OPEN);
+    routes.get(MESSAGES, this::page, Door.OWNER);
     // Left to itself, the server answers HEAD with 200 and asks nobody.
-    routes.head("/health", this::health);
-    routes.head(MESSAGES, this::page);
-    routes.post(MESSAGES, this::say);
-    routes.delete(MESSAGES, this::clear);
+    routes.head("/health", this::health, Door.OPEN);
+    routes.head(MESSAGES, this::page, Door.OWNER);
+    routes.post(MESSAGES, this::say, Door.OWNER);
+    routes.delete(MESSAGES, this::clear, Door.OWNER);
   }
 
   private void health(Context context) {
@@ -64,7 +66,8 @@ final class HttpApi {
     context.status(204);
   }
 
-  static void answer(Context context, int status, String json) {
+  /** Answers with a JSON document. */
+  public static void answer(Context context, int status, String json) {
     context.status(status).contentType("application/json").result(json);
   }
 }

@@ -1,6 +1,5 @@
 package botdb.bot.http;
 
-import botdb.bot.chat.Chat;
 import botdb.bot.output.BotException;
 import botdb.migrations.SqliteFile;
 import io.javalin.Javalin;
@@ -9,7 +8,9 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 
 /** The open port of a bot. */
 public final class HttpServer implements AutoCloseable {
@@ -27,18 +28,32 @@ public final class HttpServer implements AutoCloseable {
    * Opens the port and serves from then on, on threads of its own.
    *
    * @param port 0 for any that is free
+   * @param file the database, for what there is to say when it fails
+   * @param routes what can be asked
    * @throws BotException if the address cannot be listened on
    */
-  public static HttpServer start(String host, int port, Chat chat, Health health, SqliteFile file) {
+  public static HttpServer start(String host, int port, SqliteFile file, List<Routes> routes) {
+    return start(host, port, file, routes, Limits.USUAL);
+  }
+
+  static HttpServer start(
+      String host, int port, SqliteFile file, List<Routes> routes, Limits limits) {
     Javalin javalin =
         Javalin.create(
             config -> {
               configure(config);
-              new HttpApi(chat, health).addTo(config.routes);
+              config.jetty.addConnector(
+                  (server, http) -> {
+                    ServerConnector connector = limits.connector(server, http);
+                    connector.setHost(host);
+                    connector.setPort(port);
+                    return connector;
+                  });
+              routes.forEach(some -> some.addTo(config.routes));
               new Failures(file).addTo(config.routes);
             });
     try {
-      return new HttpServer(javalin.start(host, port), host);
+      return new HttpServer(javalin.start(), host);
     } catch (JavalinException e) {
       throw cannotListen(host, port, e);
     }

@@ -1,30 +1,60 @@
 package botdb.bot.http;
 
 import botdb.catalog.json.JsonStrings;
+import io.javalin.http.Context;
+import java.time.Duration;
 
 /**
  * A request that cannot be done as it is; thrown by handlers.
  *
  * <p>Carries no stack trace: it is an answer.
  */
-final class Problem extends RuntimeException {
+public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final int status;
   private final String code;
+  private final long retryAfter;
 
-  Problem(int status, String code, String message) {
+  /**
+   * Makes an answer.
+   *
+   * @param status the status of HTTP
+   * @param code a word for programs
+   * @param message a sentence for people
+   */
+  public Problem(int status, String code, String message) {
+    this(status, code, message, 0);
+  }
+
+  private Problem(int status, String code, String message, long retryAfter) {
     super(message, null, false, false);
     this.status = status;
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 
-  int status() {
+  /** Returns the answer to one who asks too often. */
+  public static Problem tooMany(Duration wait) {
+    long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+    String message = "too many requests; again in %d s".formatted(seconds);
+    return new Problem(429, "too_many_requests", message, seconds);
+  }
+
+  /** Returns the status of HTTP. */
+  public int status() {
     return status;
   }
 
-  /** {@code {"error": {"code": "…", "message": "…"}}}. */
-  String json() {
+  /** Says when the same may be asked again, where that would help. */
+  public void addHeadersTo(Context context) {
+    if (retryAfter > 0) {
+      context.header("Retry-After", String.valueOf(retryAfter));
+    }
+  }
+
+  /** Returns {@code {"error": {"code": "…", "message": "…"}}}. */
+  public String json() {
     return "{\"error\": {\"code\": %s, \"message\": %s}}"
         .formatted(JsonStrings.quote(code), JsonStrings.quote(String.valueOf(getMessage())));
   }

@@ -9,7 +9,7 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads requests, and takes nothing on trust. */
-final class Requests {
+public final class Requests {
   private static final int MAX_BODY = 1 << 20;
   private static final int MAX_CONTENT = 100_000;
   private static final ObjectReader JSON = JsonMapper.builder().build().readerFor(JsonNode.class);
@@ -29,8 +29,8 @@ final class Requests {
     throw new Problem(400, "invalid_user_id", "the id of a user is a whole number of 64 bits");
   }
 
-  /** A number of the query between two bounds. */
-  static int number(Context context, String name, int otherwise, int min, int max) {
+  /** Returns a number of the query between two bounds. */
+  public static int number(Context context, String name, int otherwise, int min, int max) {
     String text = context.queryParam(name);
     if (text == null) {
       return otherwise;
@@ -52,8 +52,8 @@ final class Requests {
     return text.length() > first && text.chars().skip(first).allMatch(c -> c >= '0' && c <= '9');
   }
 
-  /** What the user wrote. */
-  static String content(Context context) {
+  /** Returns what the user wrote. */
+  public static String content(Context context) {
     requireJson(context.contentType());
     JsonNode content = parse(body(context)).get("content");
     if (content == null || !content.isString() || content.stringValue().isBlank()) {
@@ -75,15 +75,20 @@ final class Requests {
   }
 
   private static byte[] body(Context context) {
+    return body(context, MAX_BODY);
+  }
+
+  /** Returns the body, of no more bytes than that. */
+  public static byte[] body(Context context, int longest) {
     try {
-      byte[] body = context.req().getInputStream().readNBytes(MAX_BODY + 1);
-      if (body.length <= MAX_BODY) {
+      byte[] body = context.req().getInputStream().readNBytes(longest + 1);
+      if (body.length <= longest) {
         return body;
       }
     } catch (IOException e) {
       throw new Problem(400, "incomplete", "the body of the request did not arrive");
     }
-    throw new Problem(413, "too_large", "the body has at most %d bytes".formatted(MAX_BODY));
+    throw new Problem(413, "too_large", "the body has at most %d bytes".formatted(longest));
   }
 
   private static JsonNode parse(byte[] body) {

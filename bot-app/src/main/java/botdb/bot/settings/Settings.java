@@ -25,6 +25,9 @@ public final class Settings {
   /** What may stand in a header of HTTP; also nothing. */
   private static final Pattern KEY = Pattern.compile("[!-~]*");
 
+  private static final Pattern ORIGIN =
+      Pattern.compile("https?://([a-z0-9.-]+|\\[[0-9a-f:]+])(:\\d{1,5})?");
+
   private final Path folder;
   private final Map<String, String> environment;
   private @Nullable Map<String, String> file;
@@ -204,6 +207,51 @@ public final class Settings {
     throw new BotException(
         "the setting %s is not the address of a server".formatted(name),
         "set %s to an address as %s, or leave it out".formatted(name, otherwise));
+  }
+
+  /**
+   * Returns where the bot is reached over HTTP: {@code BOT_HOST}, {@code BOT_PORT}, {@code
+   * BOT_WEB_ORIGIN}, {@code BOT_WEB_PASSWORD}, {@code BOT_API_TOKEN}.
+   *
+   * @throws BotException if one of them is wrong, or others than this machine can reach the bot and
+   *     there is no password
+   */
+  public WebSettings web() {
+    WebSettings web =
+        new WebSettings(
+            host(), port(), webOrigin(), get("BOT_WEB_PASSWORD", ""), get("BOT_API_TOKEN", ""));
+    if (web.password().isEmpty() && !web.isLocal()) {
+      throw new BotException(
+          "the setting BOT_WEB_PASSWORD is missing: at %s others than this machine could reach the bot"
+              .formatted(web.host()),
+          "set BOT_WEB_PASSWORD to what visitors shall be asked for, or leave BOT_HOST out");
+    }
+    return web;
+  }
+
+  private String webOrigin() {
+    String origin = get("BOT_WEB_ORIGIN", "");
+    if (!origin.isEmpty() && !ORIGIN.matcher(origin).matches()) {
+      throw new BotException(
+          "the setting BOT_WEB_ORIGIN is not the beginning of a web address",
+          "set BOT_WEB_ORIGIN to what browsers show, such as https://bot.example.org, or leave it out");
+    }
+    return origin;
+  }
+
+  /**
+   * Returns how the log is written, {@code BOT_LOG}.
+   *
+   * @throws BotException if it is neither {@code text} nor {@code json}
+   */
+  public LogFormat logFormat() {
+    return switch (get("BOT_LOG", "text")) {
+      case "text" -> LogFormat.TEXT;
+      case "json" -> LogFormat.JSON;
+      default ->
+          throw new BotException(
+              "the setting BOT_LOG is not a form of the log", "set BOT_LOG to text or to json");
+    };
   }
 
   private String get(String name, String otherwise) {

@@ -65,9 +65,8 @@ class HttpServerTests {
     SqliteFile address = SqliteFile.of(file);
     database = BotDatabase.open(address);
     Chat chat = new Chat(database, this::reply, CLOCK);
-    server =
-        HttpServer.start(
-            "127.0.0.1", 0, chat, new Health(address, BotCatalog.migrations()), address);
+    Health health = new Health(address, BotCatalog.migrations());
+    server = HttpServer.start("127.0.0.1", 0, address, List.of(new HttpApi(chat, health)));
   }
 
   private String reply(Conversation conversation, Consumer<String> parts) {

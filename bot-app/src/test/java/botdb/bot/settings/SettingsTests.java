@@ -63,6 +63,49 @@ class SettingsTests {
         .hasMessageStartingWith("the setting BOT_TIMEZONE is not a time zone\n  to do     set ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
+  void an_address_that_others_can_reach_needs_a_password(String host) {
+    assertThatThrownBy(() -> Settings.of(folder, Map.of("BOT_HOST", host)).web())
+        .isInstanceOf(BotException.class)
+        .hasMessageStartingWith("the setting BOT_WEB_PASSWORD is missing: at " + host)
+        .hasMessageContaining("\n  to do     set BOT_WEB_PASSWORD ");
+    Map<String, String> safe = Map.of("BOT_HOST", host, "BOT_WEB_PASSWORD", "sesame");
+    assertThat(Settings.of(folder, safe).web().password()).isEqualTo("sesame");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "::1", "localhost", "127.0.0.9"})
+  void this_machine_alone_needs_none(String host) {
+    assertThat(Settings.of(folder, Map.of("BOT_HOST", host)).web().isLocal()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bot.example.org",
+        "ftp://bot",
+        "https://bot.example.org/",
+        "https://",
+        "https://B"
+      })
+  void an_origin_that_is_none_is_named(String origin) {
+    assertThatThrownBy(() -> Settings.of(folder, Map.of("BOT_WEB_ORIGIN", origin)).web())
+        .isInstanceOf(BotException.class)
+        .hasMessageStartingWith("the setting BOT_WEB_ORIGIN is not the beginning of a web address");
+  }
+
+  @Test
+  void the_log_is_text_unless_json_is_asked_for() {
+    assertThat(Settings.of(folder, Map.of()).logFormat()).isEqualTo(LogFormat.TEXT);
+    assertThat(Settings.of(folder, Map.of("BOT_LOG", "json")).logFormat())
+        .isEqualTo(LogFormat.JSON);
+    assertThatThrownBy(() -> Settings.of(folder, Map.of("BOT_LOG", "xml")).logFormat())
+        .isInstanceOf(BotException.class)
+        .hasMessage(
+            "the setting BOT_LOG is not a form of the log\n  to do     set BOT_LOG to text or to json");
+  }
+
   @Test
   void a_malformed_file_is_refused_without_a_word_of_it() throws IOException {
     Files.writeString(folder.resolve(".env"), "TELEGRAM_BOT_TOKEN secret\n");

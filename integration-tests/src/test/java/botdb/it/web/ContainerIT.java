@@ -1,0 +1,167 @@
+package botdb.it.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the image does, step by step, without an engine for containers: each step of the {@code
+ * Dockerfile} is done in an empty folder that stands for the root of the image, with its own
+ * command, its absolute paths led into that folder.
+ *
+ * <p>The user of the image, its read-only root and the base images themselves are not tried.
+ */
+class ContainerIT {
+  private static final Path PROJECT =
+      Path.of(System.getProperty("project.root")).toAbsolutePath().normalize();
+  private static final Set<String> LEFT_OUT = Set.of(".git", "target", ".idea", ".env");
+
+  @TempDir private Path root;
+
+  @Test
+  void the_steps_of_the_image_make_a_bot_that_serves_and_obeys() throws Exception {
+    ImageFile image = ImageFile.read(PROJECT.resolve("Dockerfile"));
+    Path workdir = root;
+    for (ImageFile.Step step : image.stage(0)) {
+      switch (step.instruction()) {
+        case "WORKDIR" -> workdir = Files.createDirectories(root.resolve(step.rest().substring(1)));
+        case "COPY" -> copyProject(step, workdir);
+        case "RUN" -> run(inRoot(step.rest()), workdir, Map.of());
+        default -> assertThat(step.instruction()).isEqualTo("FROM");
+      }
+    }
+    copyFromBuild(image);
+    Path data = Files.createDirectories(root.resolve("data"));
+
+    assertThat(image.only("ENTRYPOINT")).isEqualTo("[\"bot\"]");
+    assertThat(image.only("CMD")).isEqualTo("[\"serve\"]");
+    assertThat(image.only("HEALTHCHECK")).endsWith("CMD [\"bot-healthy\"]");
+    assertThat(image.only("USER")).isEqualTo("10001:10001");
+    serveAndObey(data, environment(image));
+  }
+
+  private void copyProject(ImageFile.Step step, Path workdir) throws IOException {
+    assertThat(step.rest()).isEqualTo(". .");
+    assertThat(Files.readAllLines(PROJECT.resolve(".dockerignore")))
+        .contains(".git", "**/target", ".env", "**/users.db*");
+    copy(PROJECT, workdir);
+  }
+
+  private void copyFromBuild(ImageFile image) throws IOException {
+    ImageFile.Step copy =
+        image.stage(1).stream()
+            .filter(s -> s.instruction().equals("COPY"))
+            .findFirst()
+            .orElseThrow();
+    String[] words = copy.rest().split(" ");
+    assertThat(words[0]).isEqualTo("--from=build");
+    copy(root.resolve(words[1].substring(1)), root.resolve(words[2].substring(1)));
+  }
+
+  /** The settings of the image, with its folder of programs in the place that it has here. */
+  private Map<String, String> environment(ImageFile image) throws IOException {
+    Map<String, String> settings = new java.util.HashMap<>();
+    for (ImageFile.Step step : image.stage(1)) {
+      if (step.instruction().equals("ENV")) {
+        String[] pair = step.rest().split("=", 2);
+        settings.put(pair[0], pair[1]);
+      }
+    }
+    String path = settings.get("PATH");
+    assertThat(path).isEqualTo("/opt/bot:$PATH");
+    settings.put("PATH", root + "/opt/bot:" + System.getenv("PATH"));
+    settings.put("BOT_WEB_PASSWORD", "sesame");
+    // Nothing may be unpacked where a container lets nothing be run from.
+    settings.put("BOT_JAVA_OPTIONS", "-Djava.io.tmpdir=" + root.resolve("no-such-folder"));
+    try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
+      settings.put("BOT_PORT", String.valueOf(socket.getLocalPort()));
+    }
+    return settings;
+  }
+
+  private void serveAndObey(Path data, Map<String, String> environment) throws Exception {
+    Path log = root.resolve("log");
+    Process bot = shell("exec bot serve", data, environment).redirectOutput(log.toFile()).start();
+    try {
+      while (!Files.readString(log).contains("serving on")) {
+        assertThat(bot.isAlive()).as(Files.readString(log)).isTrue();
+        bot.waitFor(50, TimeUnit.MILLISECONDS);
+      }
+      assertThat(run("bot-healthy", data, environment)).isEqualTo("HTTP/1.1 200 OK\n");
+      assertThat(run("bot status", data, environment)).contains("users.db is up to date");
+      assertThat(run("bot backup", data, environment)).contains("users.db.backup-");
+      assertThat(root.resolve("opt/bot/native/libsqlitejdbc.so")).isRegularFile();
+      bot.destroy();
+      assertThat(bot.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(bot.exitValue()).isZero();
+      assertThat(shell("bot-healthy", data, environment).start().waitFor()).isEqualTo(1);
+    } finally {
+      bot.destroyForcibly();
+    }
+  }
+
+  /** The same command on the paths of this folder, and Maven without a network. */
+  private String inRoot(String command) {
+    String repository = System.getProperty("local.repository");
+    return command
+        .replaceAll("(?<=^| )/(?=src|image)", root + "/")
+        .replaceFirst("^mvn ", "mvn --offline -Dmaven.repo.local='" + repository + "' ");
+  }
+
+  private ProcessBuilder shell(String command, Path folder, Map<String, String> environment) {
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-c", command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("BOT_"));
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  private String run(String command, Path folder, Map<String, String> environment)
+      throws Exception {
+    Path output = Files.createTempFile(root, "step", ".out");
+    Process process = shell(command, folder, environment).redirectOutput(output.toFile()).start();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).as(command).isTrue();
+    String printed = Files.readString(output);
+    assertThat(process.exitValue()).as(command + "\n" + printed).isZero();
+    return printed;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.walkFileTree(
+        from,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+              throws IOException {
+            if (LEFT_OUT.contains(folder.getFileName().toString())) {
+              return FileVisitResult.SKIP_SUBTREE;
+            }
+            Files.createDirectories(to.resolve(from.relativize(folder).toString()));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.copy(
+                file,
+                to.resolve(from.relativize(file).toString()),
+                StandardCopyOption.COPY_ATTRIBUTES);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
