@@ -4,20 +4,20 @@ COPY . .
 RUN mvn --batch-mode --no-transfer-progress -pl bot-app package -DskipTests -Dspotless.check.skip
 WORKDIR /image
 RUN cp /src/bot-app/target/bot-app.jar /src/bot-app/src/main/launcher/* .
-# SQLite for the machine that the image is made for; the driver would unpack it at every start.
-RUN jar xf bot-app.jar "org/sqlite/native/Linux/$(uname -m)" \
- && mv "org/sqlite/native/Linux/$(uname -m)" native \
- && rm -r org
 
 FROM eclipse-temurin:25-jre
 COPY --from=build /image /opt/bot
 # A volume takes over owner and mode of the folder that it covers.
-RUN install -d -m 0700 -o 10001 -g 10001 /data
+RUN install -d -m 0700 -o 10001 -g 10001 /data /opt/cache
 ENV PATH=/opt/bot:$PATH
 # Others than the container reach the port only as far as it is published; the bot asks for BOT_WEB_PASSWORD.
 ENV BOT_HOST=0.0.0.0
+ENV BOT_CACHE=/opt/cache
 USER 10001:10001
 WORKDIR /data
+# What makes a start fast, made now: the root is read-only, and the temporary folder may let nothing be run.
+RUN BOT_TRAINING=wait bot status
+ENV BOT_TRAINING=off
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=10s --start-period=5m CMD ["bot-healthy"]

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -44,21 +45,35 @@ public final class NativeLibrary {
       if (!isKept(cache, name)) {
         Unpacking.run(cache, name);
       }
-      System.setProperty("org.sqlite.lib.path", cache.toAbsolutePath().toString());
-      System.setProperty("org.sqlite.lib.name", name);
+      load(cache.resolve(name).toAbsolutePath());
     } catch (IOException | UnsupportedOperationException e) {
       // Slower by a moment, and no reason to stop.
     }
   }
 
-  /** Another jar may hold another SQLite, and a home folder may be shared by unlike machines. */
+  /** The driver would load it a second time, which does nothing, and give up where it cannot. */
+  private static void load(Path kept) throws IOException {
+    try {
+      System.load(kept.toString());
+    } catch (UnsatisfiedLinkError e) {
+      Files.delete(kept);
+      return;
+    }
+    System.setProperty("org.sqlite.lib.path", kept.getParent().toString());
+    System.setProperty("org.sqlite.lib.name", kept.getFileName().toString());
+  }
+
+  /**
+   * Another jar may hold another SQLite, and a home folder may be shared by unlike machines. Whole
+   * seconds are all of a time that the layers of an image keep.
+   */
   private static String name(Path jar) throws IOException {
     return PREFIX
         + System.getProperty("os.arch")
         + '-'
         + Long.toHexString(Files.size(jar))
         + '-'
-        + Long.toHexString(Files.getLastModifiedTime(jar).toMillis());
+        + Long.toHexString(Files.getLastModifiedTime(jar).to(TimeUnit.SECONDS));
   }
 
   private static boolean isKept(Path cache, String name) throws IOException {
@@ -70,7 +85,8 @@ public final class NativeLibrary {
   private static boolean isOwn(Path path) throws IOException {
     PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class);
     Set<PosixFilePermission> mode = attributes.permissions();
-    return attributes.owner().getName().equals(System.getProperty("user.name"))
+    // Linux; in a container a user may have no name.
+    return attributes.owner().equals(Files.getOwner(Path.of("/proc/self")))
         && !mode.contains(PosixFilePermission.GROUP_WRITE)
         && !mode.contains(PosixFilePermission.OTHERS_WRITE);
   }

@@ -44,4 +44,13 @@ record ImageFile(List<Step> steps) {
     }
     return found.get(0);
   }
+
+  /** What follows the last step of a kind. */
+  String last(String instruction) {
+    return steps.stream()
+        .filter(step -> step.instruction.equals(instruction))
+        .map(Step::rest)
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
+  }
 }
