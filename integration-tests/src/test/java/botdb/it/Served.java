@@ -43,6 +43,9 @@ public final class Served implements AutoCloseable {
       throws IOException, InterruptedException {
     Map<String, String> environment = new HashMap<>(settings);
     environment.putIfAbsent("BOT_PORT", "0");
+    // Nothing outside this machine is asked.
+    environment.putIfAbsent("OPENAI_API_KEY", "");
+    environment.putIfAbsent("TELEGRAM_BOT_TOKEN", "");
     return in(Bot.start(folder, List.of(), environment, "serve"));
   }
 
