@@ -63,9 +63,9 @@ class GuideIT {
       if (command.text().equals("mvn verify")) {
         assertThat(Files.readString(ROOT.resolve(".ci/run"))).contains("verify\n");
       } else {
-        assertThat(ReadmeIT.steady(run(command.text(), copy)))
+        assertThat(steady(run(command.text(), copy)))
             .as(command.text())
-            .isEqualTo(ReadmeIT.steady(command.expected()));
+            .isEqualTo(steady(command.expected()));
       }
     } else if (step instanceof Guide.Writing writing) {
       Files.writeString(module.resolve(writing.file()), writing.text());
@@ -77,6 +77,13 @@ class GuideIT {
     } else if (step instanceof Guide.Quotation quotation) {
       assertThat(Files.readString(MODULE.resolve(quotation.file()))).contains(quotation.text());
     }
+  }
+
+  private static String steady(String output) {
+    return ReadmeIT.steady(output)
+        .replaceAll("\u001B\\[[0-9;]*m", "") // Maven puts the colours of a terminal back
+        .replaceAll("\\d+\\.\\d [kM]B", "SIZE")
+        .stripTrailing();
   }
 
   /**
