@@ -92,7 +92,11 @@ class ReadmeIT {
             .map(Command::text)
             .toList();
     List<String> tests = builds.stream().filter(build -> build.contains("verify")).toList();
-    assertThat(tests).containsExactly("mvn verify", "mvn -pl integration-tests verify");
+    assertThat(tests)
+        .containsExactly(
+            "mvn -q -Pbenchmark -pl integration-tests verify",
+            "mvn verify",
+            "mvn -pl integration-tests verify");
     assertThat(Files.readString(ROOT.resolve(".ci/run"))).contains("verify\n");
 
     List<String> starts = builds.stream().filter(build -> build.contains("java -jar")).toList();

@@ -3,6 +3,7 @@ package botdb.migrations;
 import botdb.migrations.Backups.Backup;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.sqlite.SQLiteConfig;
 
 /** Makes one backup: copied under another name, synced, checked, and only then named. */
@@ -110,14 +113,28 @@ final class BackupWriter {
 
   private Backup write(Path partial, Path named, String takenAt) throws SQLException, IOException {
     DatabaseCopy.copy(source, file.path(), partial);
+    // On a second core: both read the whole copy, and neither waits for the disk.
+    FutureTask<String> checksum = new FutureTask<>(() -> sha256(partial));
+    new Thread(checksum, "checksum").start();
     int version = check(partial);
     Backup backup =
         new Backup(
-            named, takenAt, version, ProgramVersion.get(), Files.size(partial), sha256(partial));
+            named, takenAt, version, ProgramVersion.get(), Files.size(partial), result(checksum));
     BackupRecord.write(backup);
     Files.move(partial, named, StandardCopyOption.ATOMIC_MOVE);
     DatabaseCopy.sync(named.toAbsolutePath().getParent());
     return backup;
+  }
+
+  private static String result(FutureTask<String> checksum) throws IOException {
+    try {
+      return checksum.get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the checksum was computed");
+    }
   }
 
   /** A name that nothing has yet; two backups within a second are told apart. */

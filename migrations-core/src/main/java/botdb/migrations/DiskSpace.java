@@ -45,6 +45,27 @@ final class DiskSpace {
     return add("log", folder, database).add("growth", folder, database * GROWTH_PERCENT / PERCENT);
   }
 
+  /**
+   * In WAL mode SQLite keeps what a statement has overwritten, in case it has to be undone, in a
+   * file of its own: https://sqlite.org/tempfiles.html, section 2.5.
+   */
+  DiskSpace forUndoing() {
+    return add("temporary file", temporaryFolder(), database);
+  }
+
+  /** Where SQLite puts it: https://sqlite.org/tempfiles.html, section 5. */
+  private static Path temporaryFolder() {
+    for (String name :
+        new String[] {
+          System.getenv("SQLITE_TMPDIR"), System.getenv("TMPDIR"), "/var/tmp", "/usr/tmp", "/tmp"
+        }) {
+      if (name != null && Files.isDirectory(Path.of(name)) && Files.isWritable(Path.of(name))) {
+        return Path.of(name);
+      }
+    }
+    return Path.of("").toAbsolutePath();
+  }
+
   /** The rehearsal needs the database twice, as it was and to be migrated, and what that takes. */
   DiskSpace forRehearsal() {
     return add("two copies", file.path().toAbsolutePath().getParent(), 2 * database).forMigration();

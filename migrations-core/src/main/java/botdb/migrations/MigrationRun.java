@@ -141,7 +141,7 @@ final class MigrationRun {
     if (backups != null) {
       backups.tidy();
     }
-    reckonSpace();
+    reckonSpace(Sql.texts(connection, "PRAGMA journal_mode").contains("wal"));
     if (backups == null) {
       String damage = Damage.first(connection);
       if (damage != null) {
@@ -154,9 +154,12 @@ final class MigrationRun {
     isProtected = true;
   }
 
-  private void reckonSpace() {
+  private void reckonSpace(boolean isWal) {
     try {
       DiskSpace space = DiskSpace.of(file).forMigration();
+      if (isWal) {
+        space.forUndoing();
+      }
       if (backups != null) {
         space.forBackup(backups.folder().resolve("backup"));
       }

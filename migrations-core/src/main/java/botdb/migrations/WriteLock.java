@@ -11,6 +11,12 @@ import java.sql.SQLException;
  * commit's.
  */
 final class WriteLock implements AutoCloseable {
+  /**
+   * What does not fit into the cache is written before the commit, and each time the journal has to
+   * be on the disk first: with SQLite's own two megabytes 1,200 times for a database of a gigabyte.
+   */
+  private static final String CACHE = "PRAGMA cache_size = -16384";
+
   private final SqliteFile file;
   private final Patience patience;
   private Connection connection;
@@ -18,7 +24,17 @@ final class WriteLock implements AutoCloseable {
   private WriteLock(SqliteFile file, Patience patience) {
     this.file = file;
     this.patience = patience;
-    this.connection = file.open();
+    this.connection = connect();
+  }
+
+  private Connection connect() {
+    Connection opened = file.open();
+    try {
+      Sql.run(opened, CACHE);
+      return opened;
+    } catch (SQLException e) {
+      throw SqlErrors.translate(e, file);
+    }
   }
 
   /** Opens the database for writing; {@link #begin} takes the lock. */
@@ -31,7 +47,7 @@ final class WriteLock implements AutoCloseable {
    */
   void reconnect() throws SQLException {
     connection.close();
-    connection = file.open();
+    connection = connect();
   }
 
   Connection connection() {

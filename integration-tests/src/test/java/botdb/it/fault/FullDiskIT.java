@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +102,21 @@ class FullDiskIT {
     Bot.Result result = bot.await();
     Files.delete(rest);
     judge(result, specimen, disk);
+  }
+
+  @Test
+  void that_holds_the_temporary_files_of_wal_mode_is_reckoned_with() throws Exception {
+    Specimen specimen = Specimen.generate(folder, "wal", MEGABYTES);
+    Path round = Files.createDirectory(folder.resolve("round"));
+    Path mounted = Files.createDirectory(folder.resolve("disk"));
+    try (SmallDisk disk = SmallDisk.mount(mounted, MEGABYTES * 500_000)) {
+      specimen.copyTo(round);
+      Map<String, String> environment = Map.of("SQLITE_TMPDIR", disk.folder().toString());
+      Bot.Result result = Specimen.startMigrate(round, folder, environment).await();
+      FailureMessage.assertTold(result);
+      assertThat(result.err()).contains("temporary file ");
+      specimen.assertNextStartFinishes(round, State.BEFORE);
+    }
   }
 
   @ParameterizedTest

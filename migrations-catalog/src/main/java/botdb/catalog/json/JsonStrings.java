@@ -42,13 +42,19 @@ public final class JsonStrings {
    */
   static int skip(byte[] text, int quote) {
     int at = quote + 1;
-    while (at < text.length) {
+    while (true) {
+      at = PlainText.skip(text, at);
+      if (at == text.length) {
+        throw new JsonFault("the text ends inside a string", text.length);
+      }
       byte b = text[at];
       if (b == '"') {
         return at + 1;
       }
       if (b == '\\') {
-        at = skipEscape(text, at);
+        do {
+          at = skipEscape(text, at);
+        } while (at < text.length && text[at] == '\\');
       } else if (b < 0) {
         at = skipMultibyte(text, at);
       } else if (b < ' ') {
@@ -57,7 +63,6 @@ public final class JsonStrings {
         at++;
       }
     }
-    throw new JsonFault("the text ends inside a string", text.length);
   }
 
   private static int skipEscape(byte[] text, int backslash) {
@@ -65,22 +70,24 @@ public final class JsonStrings {
     if (at == text.length) {
       throw new JsonFault("the text ends inside a string", text.length);
     }
-    switch (text[at]) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-        return at + 1;
-      }
-      case 'u' -> {
-        for (int i = 1; i <= 4; i++) {
-          if (at + i >= text.length) {
-            throw new JsonFault("the text ends inside a string", text.length);
-          }
-          if (hex(text[at + i]) < 0) {
-            throw new JsonFault("an escape without four hexadecimal digits", backslash);
-          }
-        }
-        return at + 5;
-      }
+    if (text[at] == 'u') {
+      checkDigits(text, backslash);
+      return at + 5;
+    }
+    return switch (text[at]) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> at + 1;
       default -> throw new JsonFault("an escape that JSON does not have", backslash);
+    };
+  }
+
+  private static void checkDigits(byte[] text, int backslash) {
+    for (int i = backslash + 2; i < backslash + 6; i++) {
+      if (i >= text.length) {
+        throw new JsonFault("the text ends inside a string", text.length);
+      }
+      if (hex(text[i]) < 0) {
+        throw new JsonFault("an escape without four hexadecimal digits", backslash);
+      }
     }
   }
 
@@ -157,7 +164,12 @@ public final class JsonStrings {
     };
   }
 
+  /** The value of a hexadecimal digit; negative for what is none. */
   private static int hex(byte digit) {
-    return Character.digit(digit, 16);
+    if (digit >= '0' && digit <= '9') {
+      return digit - '0';
+    }
+    int letter = digit | 0x20;
+    return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
   }
 }
