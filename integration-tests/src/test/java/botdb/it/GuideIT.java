@@ -37,6 +37,14 @@ class GuideIT {
       " package -Dtest='Migration*Tests,EditionTests,SnapshotTests,LateHistoryTests'"
           + " -Dsurefire.failIfNoSpecifiedTests=false";
 
+  /** Messages that still have a name, and not what is inside of them. */
+  private static final String NAMED =
+      """
+      SELECT count(*)
+      FROM users, json_each(iif(json_valid(history), history, '[]')) AS message
+      WHERE json_type(message.value, '$.name') IS NOT NULL
+      """;
+
   @TempDir private Path folder;
 
   @Test
@@ -104,8 +112,7 @@ class GuideIT {
     assertThat(rows(once, "SELECT DISTINCT language FROM users WHERE language <> 'en'")).isEmpty();
     assertThat(rows(once, "SELECT count(*) FROM users WHERE language IS NULL"))
         .containsExactly("0");
-    assertThat(rows(once, "SELECT count(*) FROM users WHERE history LIKE '%\"name\":%'"))
-        .containsExactly("0");
+    assertThat(rows(once, NAMED)).containsExactly("0");
     assertThat(rows(once, "SELECT * FROM pragma_integrity_check")).containsExactly("ok");
     assertThat(histories(once)).isEqualTo(histories(twice));
   }
