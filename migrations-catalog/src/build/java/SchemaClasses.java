@@ -69,7 +69,14 @@ final class SchemaClasses {
   private void generate(Path snapshot, String name) throws Exception {
     String sql = Files.readString(snapshot);
     Path stamp = target.resolve(name + ".stamp");
-    String wanted = messageType(snapshot) + "\n" + programOf(module) + "\n" + sql;
+    // jOOQ writes otherwise for a newer Java.
+    String wanted =
+        String.join(
+            "\n",
+            messageType(snapshot),
+            "Java " + Runtime.version().feature(),
+            programOf(module),
+            sql);
     if (Files.exists(stamp) && Files.readString(stamp).equals(wanted)) {
       return;
     }

@@ -134,7 +134,7 @@ class ReadmeIT {
   }
 
   /** What differs from run to run: times, and how long something took. */
-  private static String steady(String output) {
+  static String steady(String output) {
     return output
         .replaceAll("20\\d\\d-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z?", "TIME")
         .replaceAll("backup-\\d{8}-\\d{6}", "backup-TIME")
@@ -180,7 +180,7 @@ class ReadmeIT {
     }
   }
 
-  private static void copySources(Path from, Path to) throws IOException {
+  static void copySources(Path from, Path to) throws IOException {
     Files.walkFileTree(
         from,
         new SimpleFileVisitor<>() {

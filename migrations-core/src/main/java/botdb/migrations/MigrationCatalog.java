@@ -116,6 +116,11 @@ public final class MigrationCatalog {
     return byName.get(name);
   }
 
+  /** Returns the migration of a name that is in the catalog. */
+  Entry get(String name) {
+    return java.util.Objects.requireNonNull(byName.get(name), name);
+  }
+
   /**
    * Refuses a database on which another edition of an applied migration ran.
    *

@@ -180,28 +180,14 @@ final class MigrationRun {
       return false;
     }
     protect(lock.connection(), "%03d".formatted(next.number()));
-    MigrationStep step = MigrationStep.next(lock.connection(), entry(next), edition(next.name()));
+    MigrationStep step =
+        MigrationStep.next(lock.connection(), catalog.get(next.name()), edition(next.name()));
     if (!next.name().equals(underWay)) {
       underWay = next.name();
       begun = start;
       listener.started(next.name());
     }
-    try {
-      createTables(lock.connection());
-      step.run(lock.connection(), dirtyData, listener);
-      step.note(lock.connection());
-      if (!step.goesOn()) {
-        record(lock.connection(), next.name(), step);
-      }
-      lock.commit();
-    } catch (SQLException | RuntimeException | Error e) {
-      lock.rollback(e);
-      MigrationException failure = failure(next.name(), plan, step).explain(e);
-      if (failure instanceof MigrationException.MigrationFailed) {
-        noteFailure(lock, next.name(), step.startedAt(), failure);
-      }
-      throw failure;
-    }
+    carryOut(lock, next.name(), plan, step);
     leftSomething = step.mayHaveLeftSomething();
     MigrationPlan now = step.goesOn() ? plan : plan.after(next.name());
     state = new State(now, dataVersion(lock.connection()), true);
@@ -212,12 +198,25 @@ final class MigrationRun {
     return true;
   }
 
-  private MigrationCatalog.Entry entry(MigrationPlan.Entry pending) {
-    MigrationCatalog.Entry entry = catalog.find(pending.name());
-    if (entry == null) {
-      throw new IllegalStateException(pending.name() + " is pending and not in the catalog");
+  /** Does a migration, or a step of one, and commits it with what is noted of it. */
+  private void carryOut(WriteLock lock, String name, MigrationPlan plan, MigrationStep step)
+      throws SQLException {
+    try {
+      createTables(lock.connection());
+      step.run(lock.connection(), dirtyData, listener);
+      step.note(lock.connection());
+      if (!step.goesOn()) {
+        record(lock.connection(), name, step);
+      }
+      lock.commit();
+    } catch (SQLException | RuntimeException | Error e) {
+      lock.rollback(e);
+      MigrationException failure = failure(name, plan, step).explain(e);
+      if (failure instanceof MigrationException.MigrationFailed) {
+        noteFailure(lock, name, step.startedAt(), failure);
+      }
+      throw failure;
     }
-    return entry;
   }
 
   private void record(Connection connection, String name, MigrationStep step) throws SQLException {

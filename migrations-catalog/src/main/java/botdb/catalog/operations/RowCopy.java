@@ -66,6 +66,11 @@ final class RowCopy {
     }
     fit.check();
     addRowid(target, values);
+    insert(target, values);
+    keepHighestNumber(target);
+  }
+
+  private void insert(String target, Map<Name, QueryPart> values) {
     int copied =
         dsl.execute(
             "INSERT INTO {0} ({1}) SELECT {2} FROM {3}",
@@ -76,7 +81,6 @@ final class RowCopy {
     if (copied != dsl.fetchCount(DSL.table(DSL.name(table)))) {
       throw new IllegalStateException("not every row of " + table + " was copied");
     }
-    keepHighestNumber(target);
   }
 
   private List<Record> columns(String target) {

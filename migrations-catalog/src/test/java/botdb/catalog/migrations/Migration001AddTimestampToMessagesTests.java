@@ -73,7 +73,9 @@ class Migration001AddTimestampToMessagesTests {
               new Migrator.Listener() {
                 @Override
                 public void progress(String name, long done, long total) {
-                  told.add(done + " of " + total);
+                  if (name.startsWith("migration_001_")) {
+                    told.add(done + " of " + total);
+                  }
                 }
               })
           .migrate();

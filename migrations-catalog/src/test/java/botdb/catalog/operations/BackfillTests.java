@@ -112,6 +112,23 @@ class BackfillTests {
   }
 
   @Test
+  void in_steps_the_log_stays_as_small_as_a_step() throws Exception {
+    try (TestDatabase database = notes("CREATE TABLE notes (id INTEGER PRIMARY KEY, text)")) {
+      database.run(
+          "WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+              + " INSERT INTO notes SELECT i, zeroblob(4000) FROM n");
+      Backfill fill =
+          Backfill.of(NOTES)
+              .set(NOTES.text, DSL.inline("x"))
+              .where(DSL.condition("typeof(text) = 'blob'"))
+              .inRangesOf(50);
+      long atOnce = Operation.log(database, fill::run, Operation.Migration001Operate.class);
+      long inSteps = Operation.log(database, fill::run, Operation.Migration001OperateInSteps.class);
+      assertThat(inSteps * 10).isLessThan(atOnce);
+    }
+  }
+
+  @Test
   void refuses_what_would_never_end() throws Exception {
     try (TestDatabase database = notes("CREATE TABLE notes (id INTEGER PRIMARY KEY, text)")) {
       Backfill endless = fill().set(NOTES.text, DSL.castNull(SQLDataType.VARCHAR));

@@ -5,6 +5,7 @@ import botdb.migrations.Migration;
 import botdb.migrations.MigrationCatalog;
 import botdb.migrations.MigrationReport;
 import botdb.migrations.Migrator;
+import botdb.migrations.Rehearsal;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -50,6 +51,16 @@ final class Operation {
     }
     work = operation;
     return migrator(database, type).migrate().steps().get(0);
+  }
+
+  /** Rehearses it, and returns how large its log was at most. */
+  static long log(
+      TestDatabase database,
+      Consumer<Migration.Context> operation,
+      Class<? extends Migration> type) {
+    work = operation;
+    Rehearsal rehearsal = migrator(database, type).rehearse(text -> text);
+    return rehearsal.steps().get(0).log();
   }
 
   static Migrator migrator(TestDatabase database, Class<? extends Migration> type) {
