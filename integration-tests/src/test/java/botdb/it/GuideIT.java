@@ -25,11 +25,9 @@ class GuideIT {
           "before-001",
           "empty-users",
           "null-history",
-          "grown-by-hand",
           "hot-wal",
           "no-users-table",
           "zero-bytes",
-          "after-001",
           "after-001-py-suffix");
 
   /** The build of the copy runs the tests that look at migrations; the others run here. */
@@ -63,6 +61,25 @@ class GuideIT {
     for (String fixture : FIXTURES) {
       assertMigrated(fixture, jar);
     }
+    assertStoppedByTheOwnersColumn(jar);
+    assertStoppedByHistory(jar);
+  }
+
+  /** A history that nobody can read came into it after migration 001. */
+  private void assertStoppedByHistory(Path jar) throws Exception {
+    Path database = Fixture.copy("after-001", folder);
+    assertThat(run("java -jar '" + jar + "' migrate --database '" + database + "'", folder))
+        .contains("migration_004_rename_name_to_author failed and was rolled back")
+        .contains("at        users.history of user ");
+    assertThat(rows(database, "SELECT count(*) FROM migrations")).containsExactly("3");
+  }
+
+  /** Its owner added a language of his own, which no migration may take over. */
+  private void assertStoppedByTheOwnersColumn(Path jar) throws Exception {
+    Path database = Fixture.copy("grown-by-hand", folder);
+    assertThat(run("java -jar '" + jar + "' migrate --database '" + database + "'", folder))
+        .contains("users.language is there already and is another column");
+    assertThat(Dump.of(database)).isEqualTo(Fixture.expectedAfter("grown-by-hand"));
   }
 
   private static void follow(Guide.Step step, Path copy) throws Exception {
