@@ -29,6 +29,8 @@ record Launcher(Path folder, Map<String, String> environment) {
     copy("bot.jar", folder.resolve("bot-app.jar"));
     return new Launcher(folder, Map.of("JAVA_HOME", jdk.toString()))
         .with("BOT_TRAINING", "wait")
+        .with("TELEGRAM_BOT_TOKEN", "")
+        .with("OPENAI_API_KEY", "")
         .with("BOT_CACHE", folder.resolve("a cache").toString());
   }
 
