@@ -1,7 +1,6 @@
 package botdb.bot;
 
 import botdb.bot.command.BotCommandLine;
-import botdb.bot.database.NativeLibrary;
 import botdb.bot.log.Logging;
 import botdb.bot.output.Output;
 import botdb.bot.settings.Settings;
@@ -15,7 +14,6 @@ public final class BotApp {
     Logging.off();
     Output output = Output.standard();
     Settings settings = Settings.ofProcess();
-    NativeLibrary.keepIn(settings.cache());
     System.exit(new BotCommandLine(output, settings).run(args));
   }
 }

@@ -156,6 +156,20 @@ class StartIT {
   }
 
   @Test
+  void serves_at_its_very_first_start() throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "BOT_CACHE", folder.resolve("cache").toString(),
+            "BOT_PORT", "0",
+            "TELEGRAM_BOT_TOKEN", "",
+            "OPENAI_API_KEY", "");
+    Bot.Running bot = Bot.start(folder, List.of(), environment, "serve");
+    bot.awaitText(bot.err(), "serving on ");
+    bot.process().destroy();
+    assertThat(bot.await().status()).isZero();
+  }
+
+  @Test
   void loads_sqlite_from_no_folder_that_others_can_write() throws Exception {
     Fixture.copy("after-001", folder);
     Path cache = Files.createDirectory(folder.resolve("cache"));

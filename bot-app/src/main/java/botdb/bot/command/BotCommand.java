@@ -1,5 +1,6 @@
 package botdb.bot.command;
 
+import botdb.bot.database.NativeLibrary;
 import botdb.bot.output.Output;
 import botdb.bot.settings.Settings;
 import botdb.migrations.Backups;
@@ -85,7 +86,10 @@ final class BotCommand implements Callable<Integer> {
     return database == null ? settings.database() : database;
   }
 
+  /** The database, and SQLite made ready for it: whoever asks is about to open it. */
   SqliteFile file() {
+    // Not before: the driver asks for a logger, and serve has to say first which one.
+    NativeLibrary.keepIn(settings.cache());
     SqliteFile file = SqliteFile.parse(database());
     return lockTimeout == null ? file : file.withPatience(lockTimeout);
   }
