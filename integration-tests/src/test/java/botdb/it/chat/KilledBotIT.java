@@ -100,7 +100,10 @@ class KilledBotIT {
       assertThat(telegram.textsTo(2))
           .containsExactly("You asked: secret", "You asked: what came after");
       assertThat(telegram.textsTo(1)).containsExactly("You asked: slow question");
-      assertThat(telegram.textsTo(3)).containsExactly("You asked: of somebody else");
+      // The first kill may fall between its sending and the note of that: then it is sent twice.
+      assertThat(telegram.textsTo(3))
+          .containsOnly("You asked: of somebody else")
+          .hasSizeLessThanOrEqualTo(2);
     }
     List<String> contents =
         ChattingBot.history(folder, 2)
