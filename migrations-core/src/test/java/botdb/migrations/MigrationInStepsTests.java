@@ -14,9 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** A migration in several transactions goes on where it stood. */
 final class MigrationInStepsTests {
   private static final String NAME = "migration_001_count";
+  private static final int KILLED = 137;
 
-  /** The user at which the migration breaks off, as a killed process would; 0 for none. */
+  /** The user at which the migration breaks off; 0 for none. */
   private static int stopAt;
+
+  private static boolean ofProcess;
 
   @TempDir private Path folder;
   private TestDatabase database;
@@ -27,8 +30,10 @@ final class MigrationInStepsTests {
     public void migrate(Migration.Context context) {
       int from = context.position() == null ? 1 : Integer.parseInt(context.position());
       for (int user = from; user < from + 2; user++) {
-        if (user == stopAt) {
-          throw new IllegalStateException("killed");
+        if (user == stopAt && ofProcess) {
+          Runtime.getRuntime().halt(KILLED);
+        } else if (user == stopAt) {
+          throw new IllegalStateException("broken off");
         }
         context.dsl().execute("UPDATE users SET history = history || 'x' WHERE user_id = " + user);
       }
@@ -69,8 +74,39 @@ final class MigrationInStepsTests {
         .doesNotContain("migration_progress");
   }
 
+  /** A process that ends in the middle of the third transaction, and cleans nothing up. */
+  static final class Killed {
+    private Killed() {}
+
+    public static void main(String[] args) {
+      stopAt = 6;
+      ofProcess = true;
+      TestDatabase.at(Path.of(args[0])).migrator(Migration001Count.class).migrate();
+    }
+  }
+
   @Test
-  void goes_on_where_a_killed_one_stood() {
+  void goes_on_where_a_killed_process_stood() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Killed.class.getName(),
+                database.path().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("said").toFile())
+            .start();
+    assertThat(process.waitFor()).isEqualTo(KILLED);
+    assertThat(folder.resolve("users.db-journal")).exists();
+    assertThat(database.rows("SELECT count(*) FROM users WHERE history = 'ux'"))
+        .containsExactly("4");
+    assertThat(migrator().migrate().steps().get(0).rows()).isEqualTo(10);
+    assertThat(database.rows("SELECT DISTINCT history FROM users")).containsExactly("ux");
+  }
+
+  @Test
+  void goes_on_where_one_broke_off() {
     stopAt = 6;
     assertThatThrownBy(migrator()::migrate)
         .isInstanceOf(MigrationFailed.class)
