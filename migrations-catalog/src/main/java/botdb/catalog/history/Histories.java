@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
-import org.jooq.Query;
 import org.jooq.Record2;
 import org.jooq.impl.DSL;
 
@@ -22,7 +21,8 @@ import org.jooq.impl.DSL;
  * The histories of all users: read, page through, search, append, clear.
  *
  * <p>Appending is one atomic statement that splices the message in; several bots may append to one
- * user at once and nothing is lost. A user is created by his first message.
+ * user at once and nothing is lost. A user is created by his first message. Behind the array of a
+ * long history, spaces are kept in reserve for the next messages: one part in eight, 8 KiB at most.
  *
  * <pre>{@code
  * Histories histories = Histories.in(DSL.using(file.open(), SQLDialect.SQLITE));
@@ -38,41 +38,14 @@ public final class Histories {
   /** The position after the newest message of any history. */
   public static final int END = Integer.MAX_VALUE;
 
-  /**
-   * Puts a message before the last bracket of an array that is not empty, as most are: at the ends
-   * of the bytes SQLite needs not look at what is between. Through its functions for text it would
-   * count every character of it, and through those for JSON read every value.
-   */
-  private static final String SPLICE =
-      """
-      UPDATE {0}
-      SET {1} = substr(CAST({1} AS BLOB), 1, octet_length({1}) - 1) || (', ' || {2} || ']')
-      WHERE {3} = {4}
-        AND typeof({1}) = 'text'
-        AND substr(CAST({1} AS BLOB), 1, 1) = x'5B'
-        AND substr(CAST({1} AS BLOB), -2) = x'7D5D'
-      """;
-
   private final DSLContext dsl;
   private final CellEncoding encoding;
-  private final Query splice;
+  private final Splice splice;
 
   private Histories(DSLContext dsl, CellEncoding encoding) {
     this.dsl = dsl;
     this.encoding = encoding;
-    this.splice = splice(dsl);
-  }
-
-  /** Rendered and prepared once: that took longer than to append to a short history. */
-  private static Query splice(DSLContext dsl) {
-    return dsl.query(
-            SPLICE,
-            USERS,
-            USERS.HISTORY.getUnqualifiedName(),
-            DSL.val(""),
-            USERS.USER_ID.getUnqualifiedName(),
-            DSL.val(0L))
-        .keepStatement(true);
+    this.splice = Splice.in(dsl);
   }
 
   /** Returns the histories of the database behind a context. */
@@ -168,10 +141,7 @@ public final class Histories {
    *     is left as it is
    */
   public void append(long userId, Message message) {
-    boolean spliced =
-        encoding == CellEncoding.UTF_8
-            && splice.bind(1, message.json()).bind(2, userId).execute() > 0;
-    if (!spliced) {
+    if (encoding != CellEncoding.UTF_8 || !splice.append(userId, message)) {
       // Under the write lock, so that two first messages at once become one user with two messages.
       dsl.transaction(
           locked -> new Histories(locked.dsl(), encoding).appendOrCreate(userId, message));

@@ -1,0 +1,96 @@
+package botdb.catalog.history;
+
+import static botdb.catalog.schema.current.tables.Users.USERS;
+
+import botdb.catalog.Message;
+import java.nio.charset.StandardCharsets;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.impl.DSL;
+
+/**
+ * Puts a message before the last bracket of a history that is not empty, as most are: one statement
+ * that works at the ends of the bytes and does not look at what is between. Through its functions
+ * for text SQLite would count every character of it, and through those for JSON read every value.
+ *
+ * <p>Behind the bracket of a long history it leaves spaces, which are nothing in JSON. While the
+ * next messages fit into them the cell keeps its size, and of a cell that keeps its size SQLite
+ * writes only the pages that change: one or two, in place of all that the history takes.
+ */
+final class Splice {
+  /** What is shorter is written as a whole about as fast. */
+  private static final int LONG = 16_384;
+
+  /** Room for some fifty messages; each of those to come would have to be copied with more. */
+  private static final int MOST_SPARE = 8192;
+
+  /** A long history grows by one such part of it at most. */
+  private static final int PART = 8;
+
+  private static final String SQL =
+      """
+      UPDATE {0}
+      SET {1} = substr(CAST({1} AS BLOB), 1, octet_length({1}) - 1 - {2})
+        || ({3} || printf('%*s', iif({2} < {4}, {5}, {2} - {4}), ''))
+      WHERE {6} = {7}
+        AND typeof({1}) = 'text'
+        AND substr(CAST({1} AS BLOB), 1, 1) = x'5B'
+        AND substr(CAST(rtrim({8}) AS BLOB), -2) = x'7D5D'
+      """;
+
+  // The numbers stand in the text: jOOQ counts values that are inlined when others are bound by
+  // position.
+
+  /** All spaces that this class has left, and the two brackets before them. */
+  private static final Field<String> TAIL =
+      DSL.field(
+          "CAST(substr(CAST({0} AS BLOB), -%d) AS TEXT)".formatted(MOST_SPARE + 2),
+          String.class,
+          USERS.HISTORY.getUnqualifiedName());
+
+  private static final Field<Integer> SPARE =
+      DSL.field("(octet_length({0}) - octet_length(rtrim({0})))", Integer.class, TAIL);
+
+  private static final Field<Integer> NEW_SPARE =
+      DSL.field(
+          "iif(octet_length({0}) < %d, 0, min(octet_length({0}) / %d, %d))"
+              .formatted(LONG, PART, MOST_SPARE),
+          Integer.class,
+          USERS.HISTORY.getUnqualifiedName());
+
+  private final Query statement;
+
+  private Splice(Query statement) {
+    this.statement = statement;
+  }
+
+  /** Rendered and prepared once: that took longer than to append to a short history. */
+  static Splice in(DSLContext dsl) {
+    return new Splice(
+        dsl.query(
+                SQL,
+                USERS,
+                USERS.HISTORY.getUnqualifiedName(),
+                SPARE,
+                DSL.val(""),
+                DSL.val(0),
+                NEW_SPARE,
+                USERS.USER_ID.getUnqualifiedName(),
+                DSL.val(0L),
+                TAIL)
+            .keepStatement(true));
+  }
+
+  /**
+   * Appends a message to a history in UTF-8 that ends as most do.
+   *
+   * @return whether it did; otherwise nothing is changed
+   */
+  boolean append(long userId, Message message) {
+    String added = ", " + message.json() + "]";
+    // The old bracket is overwritten, so that one byte less is taken of what is spare.
+    int growth = added.getBytes(StandardCharsets.UTF_8).length - 1;
+    return statement.bind(1, added).bind(2, growth).bind(3, growth).bind(4, userId).execute() > 0;
+  }
+}
