@@ -56,10 +56,15 @@ final class Leftovers implements ExecuteListener, ConnectionProvider {
     open--;
   }
 
-  /** Handed out while no statement runs, it is the migration that asks, and may do anything. */
+  /** Whether it is the migration that asks for the connection, and not a statement of it. */
+  boolean isMigrationAsking() {
+    return open == 0;
+  }
+
+  /** What a migration does with a connection in its hands, nobody sees. */
   @Override
   public Connection acquire() {
-    suspect |= open == 0;
+    suspect |= isMigrationAsking();
     return connection;
   }
 

@@ -117,6 +117,9 @@ final class MigrationTransaction implements AutoCloseable {
       if (ended) {
         throw new StatementRules.Refused("it uses its database after it has returned");
       }
+      if (leftovers.isMigrationAsking()) {
+        rules.countRows();
+      }
       return leftovers.acquire();
     }
 

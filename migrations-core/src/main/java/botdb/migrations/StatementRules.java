@@ -50,8 +50,8 @@ final class StatementRules implements ExecuteListener {
   }
 
   /**
-   * The rows of each table that was there, before the first statement that may lose some; null if
-   * none came.
+   * The rows of each table that was there, before the first statement that may lose some and before
+   * the migration had the connection in its hands; null if neither came.
    */
   @Nullable RowCounts before() {
     return before;
@@ -81,11 +81,27 @@ final class StatementRules implements ExecuteListener {
   /** Not before it is needed: most migrations neither create tables nor lose rows. */
   private void count(List<String> tokens) {
     boolean mayLose = tokens.stream().anyMatch(MAY_LOSE_ROWS::contains);
-    if (tables == null && (mayLose || tokens.get(0).equals("create"))) {
-      tables = RowCounts.tables(connection);
+    if (mayLose) {
+      countRows();
+    } else if (tokens.get(0).equals("create")) {
+      noteTables();
     }
-    if (before == null && mayLose && tables != null) {
+  }
+
+  /**
+   * Counts the rows of the tables that were there at first; the first call is the one that counts.
+   */
+  void countRows() {
+    noteTables();
+    if (before == null && tables != null) {
       before = RowCounts.of(connection, tables);
+    }
+  }
+
+  /** Those that the migration makes are its own, and what is in them. */
+  private void noteTables() {
+    if (tables == null) {
+      tables = RowCounts.tables(connection);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import botdb.migrations.MigrationException.MigrationFailed;
 import java.nio.file.Path;
+import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jooq.DSLContext;
@@ -149,6 +150,20 @@ final class StatementRulesTests {
           dsl.execute("CREATE TABLE users AS SELECT * FROM old WHERE 0");
           dsl.execute("DROP TABLE old");
         });
+  }
+
+  @Test
+  void rows_that_go_missing_through_a_connection_of_which_the_rules_see_nothing() {
+    declared = Set.of();
+    assertRefused(
+        "users had 2 rows and has 0",
+        dsl ->
+            dsl.connection(
+                connection -> {
+                  try (Statement statement = connection.createStatement()) {
+                    statement.executeUpdate("DELETE FROM users");
+                  }
+                }));
   }
 
   @Test
