@@ -135,11 +135,24 @@ public final class MigrationCatalog {
         known = known == null ? readEditions() : known;
         String own = known.get(row.migration());
         if (own != null && !own.equals(row.edition())) {
-          throw new MigrationException.OtherEdition(
+          throw MigrationException.OtherEdition.applied(
               file.path(), row.migration(), row.edition(), own);
         }
       }
     }
+  }
+
+  /** Refuses to go on with what another edition of a migration has begun. */
+  void checkBegun(Map<String, MigrationProgress.Stand> stands, SqliteFile file) {
+    Map<String, String> known = stands.isEmpty() ? Map.of() : readEditions();
+    stands.forEach(
+        (migration, stand) -> {
+          String own = known.get(migration);
+          if (own != null && stand.edition() != null && !own.equals(stand.edition())) {
+            throw MigrationException.OtherEdition.begun(
+                file.path(), migration, stand.edition(), own);
+          }
+        });
   }
 
   /** The edition of each migration by its name: {@code 001 migration_001_x 9f86d081…} in a line. */

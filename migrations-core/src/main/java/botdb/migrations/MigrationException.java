@@ -258,25 +258,39 @@ public abstract sealed class MigrationException extends RuntimeException {
     }
   }
 
-  /** Another edition of an applied migration ran on this database. */
+  /** Another edition of a migration ran on this database, or has begun to. */
   public static final class OtherEdition extends MigrationException {
     private static final long serialVersionUID = 1;
 
     private final String fact;
 
-    OtherEdition(Path file, String migration, String applied, String known) {
-      super(
-          "other-edition",
+    private OtherEdition(String fact, ErrorText text) {
+      super("other-edition", text, null);
+      this.fact = fact;
+    }
+
+    static OtherEdition applied(Path file, String migration, String applied, String known) {
+      return new OtherEdition(
+          "%s was applied in edition %s, and this program has %s"
+              .formatted(migration, applied, known),
           new ErrorText(
                   "%s was applied to %s in another edition than this program has; nothing was changed"
                       .formatted(migration, file))
               .database(file)
               .at(List.of("applied   " + applied, "this one  " + known))
-              .todo("start the program that migrated it, or restore a backup from before it"),
-          null);
-      this.fact =
-          "%s was applied in edition %s, and this program has %s"
-              .formatted(migration, applied, known);
+              .todo("start the program that migrated it, or restore a backup from before it"));
+    }
+
+    static OtherEdition begun(Path file, String migration, String begun, String known) {
+      return new OtherEdition(
+          "%s was begun in edition %s, and this program has %s".formatted(migration, begun, known),
+          new ErrorText(
+                  "%s was begun on %s in another edition than this program has; nothing was changed"
+                      .formatted(migration, file))
+              .database(file)
+              .at(List.of("begun     " + begun, "this one  " + known))
+              .todo(
+                  "finish it with the program that began it, or restore the backup from before it"));
     }
 
     /** Returns in one line which editions there are, for a report in which nothing was tried. */

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MigrationProgress {
   static final String NAME = "migration_progress";
+
+  private static final List<String> COLUMNS =
+      List.of("migration", "edition", "position", "steps", "rows", "done", "total", "started_at");
 
   private static final String CREATE =
       """
@@ -48,17 +52,24 @@ final class MigrationProgress {
       long total,
       String startedAt) {}
 
-  private static boolean exists(Connection connection) throws SQLException {
-    return Sql.count(
-            connection,
-            "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '" + NAME + "'")
-        > 0;
+  private static List<String> columns(Connection connection) throws SQLException {
+    return Sql.texts(
+        connection, "SELECT lower(name) FROM pragma_table_xinfo('migration_progress')");
   }
 
-  /** Reads how far each migration has come; empty if none is under way. */
-  static Map<String, Stand> read(Connection connection) throws SQLException {
+  /**
+   * Reads how far each migration has come; empty if none is under way.
+   *
+   * @throws MigrationException.UnsuitableSchema if the name belongs to something else
+   */
+  static Map<String, Stand> read(Connection connection, SqliteFile file) throws SQLException {
+    List<String> columns = columns(connection);
+    if (!columns.isEmpty() && !columns.equals(COLUMNS)) {
+      throw new MigrationException.UnsuitableSchema(
+          file.path(), "its table migration_progress is not the one of this program");
+    }
     Map<String, Stand> stands = new HashMap<>();
-    if (!exists(connection)) {
+    if (columns.isEmpty()) {
       return stands;
     }
     try (PreparedStatement select =
@@ -101,7 +112,7 @@ final class MigrationProgress {
 
   /** A migration is finished; the last one takes the table with it. */
   static void finish(Connection connection, String migration) throws SQLException {
-    if (!exists(connection)) {
+    if (columns(connection).isEmpty()) {
       return;
     }
     try (PreparedStatement delete =

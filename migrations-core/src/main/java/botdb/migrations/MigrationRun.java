@@ -179,9 +179,8 @@ final class MigrationRun {
       lock.rollback();
       return false;
     }
+    MigrationStep step = MigrationStep.next(lock.connection(), catalog, next.name(), file);
     protect(lock.connection(), "%03d".formatted(next.number()));
-    MigrationStep step =
-        MigrationStep.next(lock.connection(), catalog.get(next.name()), edition(next.name()));
     if (!next.name().equals(underWay)) {
       underWay = next.name();
       begun = start;

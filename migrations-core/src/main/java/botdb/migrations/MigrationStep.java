@@ -2,6 +2,7 @@ package botdb.migrations;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One transaction of a migration: the only one, or one of those of a migration in steps. */
@@ -24,14 +25,23 @@ final class MigrationStep {
     this.startedAt = before == null ? Times.now() : before.startedAt();
   }
 
-  /** Finds where a migration stands; one that stood there in another edition begins anew. */
+  /**
+   * Finds where a migration stands.
+   *
+   * @throws MigrationException.OtherEdition if another edition of it began
+   * @throws MigrationException.UnsuitableSchema if the table for that is something else
+   */
   static MigrationStep next(
-      Connection connection, MigrationCatalog.Entry entry, @Nullable String edition)
+      Connection connection, MigrationCatalog catalog, String name, SqliteFile file)
       throws SQLException {
-    MigrationProgress.Stand stand =
-        entry.isInSteps() ? MigrationProgress.read(connection).get(entry.name()) : null;
-    boolean same = stand != null && java.util.Objects.equals(stand.edition(), edition);
-    return new MigrationStep(entry, edition, same ? stand : null);
+    MigrationCatalog.Entry entry = catalog.get(name);
+    MigrationProgress.Stand stand = null;
+    if (entry.isInSteps()) {
+      Map<String, MigrationProgress.Stand> stands = MigrationProgress.read(connection, file);
+      catalog.checkBegun(stands, file);
+      stand = stands.get(name);
+    }
+    return new MigrationStep(entry, catalog.readEditions().get(name), stand);
   }
 
   /** Runs it inside the transaction that is open. */
@@ -68,6 +78,9 @@ final class MigrationStep {
 
   /** Notes where the next one begins, or that there is none. */
   void note(Connection connection) throws SQLException {
+    if (!entry.isInSteps()) {
+      return;
+    }
     if (context == null || context.next() == null) {
       MigrationProgress.finish(connection, entry.name());
       return;

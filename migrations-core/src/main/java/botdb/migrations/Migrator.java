@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -81,11 +82,11 @@ public final class Migrator {
       return MigrationPlan.absent(catalog);
     }
     MigrationPlan plan = MigrationPlan.of(catalog, rows());
-    return plan.hasSteps() ? plan.withProgress(read(MigrationProgress::read)) : plan;
+    return plan.hasSteps() ? plan.withProgress(progress()) : plan;
   }
 
   /**
-   * Refuses a database on which another edition of an applied migration ran; only looks.
+   * Refuses a database on which another edition of a migration ran, or has begun to; only looks.
    *
    * <p>{@link #migrate()} asks the same before it changes anything.
    *
@@ -95,7 +96,12 @@ public final class Migrator {
   public void checkEditions() {
     if (file.exists()) {
       catalog.checkEditions(rows(), file);
+      catalog.checkBegun(progress(), file);
     }
+  }
+
+  private Map<String, MigrationProgress.Stand> progress() {
+    return read(connection -> MigrationProgress.read(connection, file));
   }
 
   private List<MigrationPlan.AppliedRow> rows() {

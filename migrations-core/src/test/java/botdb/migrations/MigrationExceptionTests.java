@@ -62,7 +62,8 @@ final class MigrationExceptionTests {
         new Superseded(FILE, superseded, NONE),
         new BackupFailed(FILE, "FileAlreadyExists: users.db.copy", CAUSE),
         new NotEnoughSpace(FILE, "25.0 MB", "3.5 MB", List.of("log 10.0 MB", "backup 10.0 MB")),
-        new OtherEdition(FILE, "migration_001_add_notes", "9f86d081", "60303ae2"),
+        OtherEdition.applied(FILE, "migration_001_add_notes", "9f86d081", "60303ae2"),
+        OtherEdition.begun(FILE, "migration_001_add_notes", "9f86d081", "60303ae2"),
         new UnknownMigration(FILE, "there is no migration 003", "choose a number from 000 to 002"),
         new UnsuitableData(List.of("users.history of user 7: not a JSON array"), "repair it"),
         failure(null)

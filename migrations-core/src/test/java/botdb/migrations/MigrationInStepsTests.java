@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import botdb.migrations.MigrationException.MigrationFailed;
+import botdb.migrations.MigrationException.OtherEdition;
+import botdb.migrations.MigrationException.UnsuitableSchema;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A migration in several transactions goes on where it stood. */
 final class MigrationInStepsTests {
@@ -126,17 +132,66 @@ final class MigrationInStepsTests {
   }
 
   @Test
-  void begins_anew_where_another_edition_stood() {
+  void refuses_to_go_on_with_what_another_edition_has_begun() {
     stopAt = 6;
-    assertThatThrownBy(migrator()::migrate).isInstanceOf(MigrationFailed.class);
+    assertThatThrownBy(edition("one")::migrate).isInstanceOf(MigrationFailed.class);
     stopAt = 0;
-    Migrator.of(
-            database.file(),
-            TestDatabase.catalog(List.of(Migration001Count.class))
-                .withEditions(() -> "001 " + NAME + " another"))
-        .migrate();
-    assertThat(database.rows("SELECT count(*) FROM users WHERE history = 'uxx'"))
-        .containsExactly("4");
+    Map<String, String> before = database.folder();
+    for (ThrowingCallable way :
+        List.<ThrowingCallable>of(edition("two")::migrate, edition("two")::checkEditions)) {
+      assertThatThrownBy(way)
+          .isInstanceOf(OtherEdition.class)
+          .hasMessageStartingWith(NAME + " was begun on ")
+          .hasMessageContaining("begun     one")
+          .hasMessageContaining("this one  two")
+          .extracting(e -> ((OtherEdition) e).fact())
+          .isEqualTo(NAME + " was begun in edition one, and this program has two");
+    }
+    assertThat(database.folder()).isEqualTo(before);
+    edition("one").migrate();
+    assertThat(database.rows("SELECT DISTINCT history FROM users")).containsExactly("ux");
+  }
+
+  private Migrator edition(String edition) {
+    return Migrator.of(
+        database.file(),
+        TestDatabase.catalog(List.of(Migration001Count.class))
+            .withEditions(() -> "001 " + NAME + " " + edition));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TABLE migration_progress (migration TEXT, percent REAL)",
+        "CREATE VIEW migration_progress AS SELECT user_id FROM users",
+      })
+  void refuses_something_else_of_the_name_of_its_table(String sql) {
+    database.run(sql);
+    Map<String, String> before = database.folder();
+    for (ThrowingCallable way :
+        List.<ThrowingCallable>of(
+            migrator()::migrate, migrator()::plan, migrator()::checkEditions)) {
+      assertThatThrownBy(way)
+          .isInstanceOf(UnsuitableSchema.class)
+          .hasMessageContaining("its table migration_progress is not the one of this program");
+    }
+    assertThat(database.folder()).isEqualTo(before);
+  }
+
+  static final class Migration001InOneStep implements Migration {
+    @Override
+    public void migrate(Migration.Context context) {
+      context.dsl().execute("UPDATE users SET history = 'v'");
+    }
+  }
+
+  @Test
+  void one_in_a_single_step_leaves_a_table_of_that_name_alone() {
+    database.run("CREATE TABLE migration_progress (migration TEXT)");
+    database.run("INSERT INTO migration_progress VALUES ('migration_001_in_one_step')");
+    database.migrator(Migration001InOneStep.class).migrate();
+    assertThat(database.rows("SELECT * FROM migration_progress"))
+        .containsExactly("migration_001_in_one_step");
   }
 
   @Test
