@@ -90,12 +90,9 @@ public final class ServingLock implements AutoCloseable {
   }
 
   private void sign() throws IOException {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     String self =
-        "process %d on %s since %s\n"
-            .formatted(
-                ProcessHandle.current().pid(),
-                hostName(),
-                Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        "process " + ProcessHandle.current().pid() + " on " + hostName() + " since " + now + "\n";
     channel.truncate(0);
     channel.write(ByteBuffer.wrap(self.getBytes(StandardCharsets.UTF_8)), 0);
   }

@@ -9,12 +9,17 @@ import io.javalin.util.JavalinException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The open port of a bot. */
 public final class HttpServer implements AutoCloseable {
   private static final Duration LAST_REQUESTS = Duration.ofSeconds(10);
+  private static final int MOST_THREADS = 250;
+  private static final int LEAST_THREADS = 8;
+  private static final int IDLE_MILLIS = 60_000;
 
   private final Javalin javalin;
   private final String host;
@@ -60,6 +65,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void configure(JavalinConfig config) {
+    config.jetty.threadPool = threads();
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -69,6 +75,14 @@ public final class HttpServer implements AutoCloseable {
     config.router.javaLangErrorHandler(Failures::fatal);
     config.jetty.modifyServer(HttpServer::configure);
     config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new JsonErrors()));
+  }
+
+  /** As many as Javalin takes. The queue of Jetty's own choice starts JMX, which takes a while. */
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads =
+        new QueuedThreadPool(MOST_THREADS, LEAST_THREADS, IDLE_MILLIS, new LinkedBlockingQueue<>());
+    threads.setName("http");
+    return threads;
   }
 
   private static void configure(Server server) {
