@@ -218,6 +218,43 @@ final class BackupTests {
     assertThat(names()).hasSize(1 + 2 * 4);
   }
 
+  @Test
+  void of_two_databases_in_one_folder_each_has_its_own() {
+    TestDatabase one = TestDatabase.at(folder.resolve("one.db")).run(TestDatabase.USERS);
+    TestDatabase two = TestDatabase.at(folder.resolve("two.db")).run(TestDatabase.USERS);
+    Backups ofOne = Backups.of(one.file()).keeping(1);
+    Backups ofTwo = Backups.of(two.file()).keeping(1);
+    List<Path> made = List.of(ofOne.before("test").file(), ofOne.before("test").file());
+    for (int i = 0; i < 3; i++) {
+      two.run("INSERT INTO users (history) VALUES ('[]')");
+      ofTwo.before("test");
+    }
+    assertThat(ofOne.list()).extracting(Backup::file).containsAll(made.subList(1, 2));
+    assertThat(ofTwo.list())
+        .extracting(backup -> backup.file().getFileName().toString())
+        .hasSize(2)
+        .allMatch(name -> name.startsWith("two.db.backup-"));
+  }
+
+  /** Its backup was deleted by hand, or was never made. */
+  @Test
+  void a_record_of_nothing_goes_with_the_next_backup_and_others_stay() throws IOException {
+    TestDatabase database = TestDatabase.in(folder);
+    String name = "users.db.backup-20251105-153045-before-001.record";
+    Files.writeString(folder.resolve(name), "version 0");
+    Files.writeString(folder.resolve(name + ".partial"), "ver");
+    Files.writeString(folder.resolve("users.db.backup-20251105-153045-mine.recorded"), "mine");
+    database
+        .migrator(Migration001AddNotes.class)
+        .withBackups(Backups.of(database.file()))
+        .migrate();
+    assertThat(names())
+        .doesNotContain(name, name + ".partial")
+        .contains("users.db.backup-20251105-153045-mine.recorded")
+        .filteredOn(left -> left.endsWith(".record"))
+        .hasSize(1);
+  }
+
   private List<String> names() {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(path -> path.getFileName().toString()).toList();

@@ -98,5 +98,11 @@ final class EditionTests {
         .isInstanceOf(MigrationException.UnsuitableSchema.class)
         .hasMessageContaining("migration_log");
     assertThat(database.folder()).isEqualTo(before);
+    database.applied("migration_001_add_notes");
+    var applied = database.folder();
+    assertThatThrownBy(() -> migrator(database, "").forget("migration_001_add_notes"))
+        .isInstanceOf(MigrationException.UnsuitableSchema.class)
+        .hasMessageContaining("migration_log");
+    assertThat(database.folder()).isEqualTo(applied);
   }
 }

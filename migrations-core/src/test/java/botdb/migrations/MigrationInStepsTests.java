@@ -34,6 +34,7 @@ final class MigrationInStepsTests {
   static final class Migration001Count implements Migration.InSteps {
     @Override
     public void migrate(Migration.Context context) {
+      assertThat(context.isInSteps()).isTrue();
       int from = context.position() == null ? 1 : Integer.parseInt(context.position());
       for (int user = from; user < from + 2; user++) {
         if (user == stopAt && ofProcess) {
@@ -53,6 +54,7 @@ final class MigrationInStepsTests {
   static final class Migration001WantsToBeCalledAgain implements Migration {
     @Override
     public void migrate(Migration.Context context) {
+      assertThat(context.isInSteps()).isFalse();
       context.continueFrom("here");
     }
   }

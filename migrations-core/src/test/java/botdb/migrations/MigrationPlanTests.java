@@ -97,6 +97,18 @@ final class MigrationPlanTests {
   }
 
   @Test
+  void is_up_to_date_after_the_last_pending_one_and_not_before() {
+    MigrationPlan plan = MigrationPlan.absent(CATALOG);
+    List<MigrationPlan.Entry> pending = plan.pending();
+    for (int i = 0; i < pending.size(); i++) {
+      assertThat(plan.state()).isNotEqualTo(MigrationPlan.State.UP_TO_DATE);
+      plan = plan.after(pending.get(i).name());
+      assertThat(plan.pending()).isEqualTo(pending.subList(i + 1, pending.size()));
+    }
+    assertThat(plan.state()).isEqualTo(MigrationPlan.State.UP_TO_DATE);
+  }
+
+  @Test
   void lists_unknown_ones_last_in_the_order_in_which_they_were_applied() {
     MigrationPlan plan =
         plan(row("migration_900_b.py"), row(NOTES), row("by hand"), row("migration_003_a"));

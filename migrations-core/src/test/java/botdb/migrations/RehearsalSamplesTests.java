@@ -127,6 +127,28 @@ final class RehearsalSamplesTests {
             new Sample("words", "word «b», n 2", List.of(new Cell("seen", "0", "1"))));
   }
 
+  @Test
+  void are_not_shown_where_nobody_can_say_which_row_is_which() {
+    TestDatabase database =
+        TestDatabase.in(folder)
+            .run(
+                """
+                CREATE TABLE words (word TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
+                INSERT INTO words VALUES ('a', 1), ('b', 2);
+                """);
+    assertThat(samples(database, Migration001Renumber.class)).isEmpty();
+  }
+
+  static final class Migration001Renumber implements Migration {
+    @Override
+    public void migrate(Migration.Context context) {
+      context.dsl().execute("ALTER TABLE words RENAME TO old");
+      context.dsl().execute("CREATE TABLE words (n INTEGER PRIMARY KEY, word TEXT) WITHOUT ROWID");
+      context.dsl().execute("INSERT INTO words SELECT n + 1, word FROM old");
+      context.dsl().execute("DROP TABLE old");
+    }
+  }
+
   static final class Migration001See implements Migration {
     @Override
     public void migrate(Migration.Context context) {

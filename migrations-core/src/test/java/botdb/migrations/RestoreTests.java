@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import botdb.migrations.Backups.Backup;
 import botdb.migrations.Steps.Migration001AddNotes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +61,7 @@ final class RestoreTests {
     Files.delete(database.path());
     Files.writeString(folder.resolve("users.db-wal"), "of a database that is gone");
     assertThat(backups.restore(backup.file(), CATALOG)).isNull();
+    assertThat(replaced("-wal")).hasContent("of a database that is gone");
     assertThat(database.rows("SELECT count(*) FROM users")).containsExactly("2");
   }
 
@@ -66,7 +71,10 @@ final class RestoreTests {
     Backups backups = Backups.of(database.file());
     Backup backup = backups.create();
     Files.writeString(database.path(), "no database any more");
+    Files.writeString(folder.resolve("users.db-journal"), "nor is this a journal");
     Path kept = backups.restore(backup.file(), CATALOG);
+    assertThat(kept).isEqualTo(replaced(""));
+    assertThat(replaced("-journal")).hasContent("nor is this a journal");
     assertThat(database.rows("SELECT count(*) FROM users")).containsExactly("2");
     assertThat(kept).hasContent("no database any more");
   }
@@ -116,6 +124,57 @@ final class RestoreTests {
       other.destroyForcibly().waitFor();
     }
     Backups.of(database.file()).restore(backup.file(), CATALOG);
+  }
+
+  /** A bot that is started by itself while the replaced database is kept is not overlooked. */
+  @Test
+  void refuses_where_another_process_opens_the_database_while_it_restores() throws Exception {
+    TestDatabase database = TestDatabase.in(folder);
+    Path backup = Backups.of(database.file()).create().file();
+    List<Process> late = new ArrayList<>();
+    SqliteFile watched =
+        database.file().standIn(database.path(), connection -> late.add(open(database.path())));
+    byte[] before = database.bytes();
+    try {
+      assertThatThrownBy(() -> Backups.of(watched).restore(backup, CATALOG))
+          .isInstanceOf(MigrationException.Busy.class);
+      assertThat(late).isNotEmpty();
+      assertThat(database.bytes()).isEqualTo(before);
+    } finally {
+      for (Process process : late) {
+        process.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  private static Process open(Path file) {
+    try {
+      return new ProcessBuilder("sleep", "60").redirectInput(file.toFile()).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void refuses_to_replace_what_may_not_be_written() throws IOException {
+    TestDatabase database = TestDatabase.in(folder);
+    Path backup = Backups.of(database.file()).create().file();
+    Files.setPosixFilePermissions(database.path(), PosixFilePermissions.fromString("r--r--r--"));
+    assertRefused(database, backup, MigrationException.ReadOnly.class);
+  }
+
+  /** What stood in the place of the database, or a companion of it, under its new name. */
+  private Path replaced(String companion) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(
+              file ->
+                  file.getFileName()
+                      .toString()
+                      .matches("users\\.db\\.backup-\\d{8}-\\d{6}-replaced" + companion))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   private void assertRefused(

@@ -81,6 +81,10 @@ final class StatementRulesTests {
         "CREATE TRIGGER t AFTER UPDATE ON users BEGIN SELECT CASE 1 WHEN 1 THEN 2 END; SELECT 2; END;",
         "PRAGMA foreign_keys",
         "PRAGMA foreign_key_check;",
+        "PRAGMA main.foreign_keys",
+        "PRAGMA main.journal_mode;",
+        "PRAGMA user_version = 7",
+        "PRAGMA main.user_version = 7",
         "ROLLBACK TO botdb_migration",
       })
   void one_statement_goes_through(String sql) {
@@ -144,6 +148,12 @@ final class StatementRulesTests {
         "users had 2 rows and has 1", dsl -> dsl.execute("DELETE FROM users WHERE user_id = 1"));
     assertRefused("users had 2 rows and is gone", dsl -> dsl.execute("DROP TABLE users"));
     assertRefused(
+        "users had 2 rows and is gone",
+        dsl -> {
+          dsl.execute("CREATE TABLE people AS SELECT * FROM users LIMIT 1");
+          dsl.execute("DROP TABLE users");
+        });
+    assertRefused(
         "old had 2 rows and is gone",
         dsl -> {
           dsl.execute("ALTER TABLE users RENAME TO old");
@@ -178,5 +188,16 @@ final class StatementRulesTests {
     work = dsl -> dsl.execute("ALTER TABLE users RENAME TO people");
     database.migrator(Migration001Try.class).migrate();
     assertThat(database.rows("SELECT count(*) FROM people")).containsExactly("1");
+    database.run("DELETE FROM migrations");
+    work =
+        dsl ->
+            dsl.connection(
+                connection -> {
+                  try (Statement statement = connection.createStatement()) {
+                    statement.executeUpdate("ALTER TABLE people RENAME TO humans");
+                  }
+                });
+    database.migrator(Migration001Try.class).migrate();
+    assertThat(database.rows("SELECT count(*) FROM humans")).containsExactly("1");
   }
 }

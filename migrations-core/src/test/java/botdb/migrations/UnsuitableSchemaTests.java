@@ -50,6 +50,20 @@ final class UnsuitableSchemaTests {
     assertRefused(database, "its table migrations has a row without a name");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TABLE migrations (version INTEGER)",
+        "CREATE VIEW migrations AS SELECT 1 AS version",
+      })
+  void looking_at_something_else_of_that_name_says_so(String script) {
+    TestDatabase database = TestDatabase.in(folder).run(script);
+    var before = database.folder();
+    assertThatThrownBy(() -> database.migrator(Migration001AddNotes.class).plan())
+        .isInstanceOf(MigrationException.UnsuitableSchema.class);
+    assertThat(database.folder()).isEqualTo(before);
+  }
+
   @Test
   void forgets_nothing_in_the_table_of_somebody_else() {
     TestDatabase database =
