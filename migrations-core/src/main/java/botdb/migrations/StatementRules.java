@@ -22,7 +22,7 @@ final class StatementRules implements ExecuteListener {
   private static final Set<String> MAY_LOSE_ROWS = Set.of("delete", "drop", "replace");
 
   private final transient Connection connection;
-  private transient @Nullable List<String> tables;
+  private transient @Nullable Long newest;
   private transient @Nullable String last;
   private transient @Nullable RowCounts before;
 
@@ -84,24 +84,22 @@ final class StatementRules implements ExecuteListener {
     if (mayLose) {
       countRows();
     } else if (tokens.get(0).equals("create")) {
-      noteTables();
+      noteNewest();
     }
   }
 
-  /**
-   * Counts the rows of the tables that were there at first; the first call is the one that counts.
-   */
+  /** Counts the rows of the tables that were there at first; only the first call does so. */
   void countRows() {
-    noteTables();
-    if (before == null && tables != null) {
-      before = RowCounts.of(connection, tables);
+    noteNewest();
+    if (before == null && newest != null) {
+      before = RowCounts.of(connection, RowCounts.tables(connection, newest));
     }
   }
 
-  /** Those that the migration makes are its own, and what is in them. */
-  private void noteTables() {
-    if (tables == null) {
-      tables = RowCounts.tables(connection);
+  /** The tables that the migration makes are its own, and what is in them. */
+  private void noteNewest() {
+    if (newest == null) {
+      newest = RowCounts.newest(connection);
     }
   }
 
