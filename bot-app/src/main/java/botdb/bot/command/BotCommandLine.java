@@ -31,6 +31,9 @@ public final class BotCommandLine {
           "history",
           "set-aside");
 
+  /** Of types that no argument has; asking whether there are any initializes half of java.time. */
+  private static final String NEEDLESS = "java[.](sql|time)[.].*";
+
   private final Output output;
   private final Settings settings;
 
@@ -48,6 +51,7 @@ public final class BotCommandLine {
   }
 
   private CommandLine parser(String[] args) {
+    System.setProperty("picocli.converters.excludes", NEEDLESS);
     BotCommand bot = new BotCommand(output, settings);
     CommandLine parser = new CommandLine(bot.spec());
     boolean isNamed = args.length > 0 && NAMES.contains(args[0]);
