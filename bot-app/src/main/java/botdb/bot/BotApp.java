@@ -4,6 +4,7 @@ import botdb.bot.command.BotCommandLine;
 import botdb.bot.log.Logging;
 import botdb.bot.output.Output;
 import botdb.bot.settings.Settings;
+import java.util.Locale;
 
 /** The program: {@code java -jar bot-app.jar [COMMAND] [--database PATH|URL]}. */
 public final class BotApp {
@@ -11,6 +12,8 @@ public final class BotApp {
 
   /** Does what the command line says and ends with its exit status. */
   public static void main(String[] args) {
+    // Digits are digits wherever it runs: others read what is printed.
+    Locale.setDefault(Locale.ROOT);
     Logging.off();
     Output output = Output.standard();
     Settings settings = Settings.ofProcess();

@@ -144,6 +144,15 @@ class StartIT {
   }
 
   @Test
+  void writes_digits_that_others_can_read_wherever_it_runs() {
+    Fixture.copy("after-001", folder);
+    List<String> egypt = List.of("-Duser.language=ar", "-Duser.country=EG");
+    Bot.Result backup =
+        Bot.start(folder, egypt, Map.of(), "backup", "--database", "after-001.db").await();
+    assertThat(backup.out()).contains("  version 001  ");
+  }
+
+  @Test
   void keeps_sqlite_unpacked_for_the_next_start() throws Exception {
     Fixture.copy("after-001", folder);
     Path cache = folder.resolve("some/cache");

@@ -5,27 +5,31 @@ import botdb.migrations.Backups;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Makes a backup. */
-@Command(name = "backup", description = "Make a backup, checked, while the database may be in use.")
 final class BackupCommand implements Callable<Integer> {
   private final BotCommand bot;
 
-  @Parameters(
-      paramLabel = "FILE",
-      arity = "0..1",
-      description = "A new file for it; else one in BOT_BACKUPS, or beside the database.")
-  private @Nullable Path target;
+  private final Argument<@Nullable Path> target =
+      Argument.optional(
+          "FILE",
+          Path.class,
+          "A new file for it; else one in BOT_BACKUPS, or beside the database.");
 
   BackupCommand(BotCommand bot) {
     this.bot = bot;
   }
 
+  CommandSpec spec() {
+    return Description.of(
+        "Make a backup, checked, while the database may be in use.", this, target);
+  }
+
   @Override
   public Integer call() {
-    Backups.Backup backup = target == null ? bot.backups().create() : bot.backups().create(target);
+    Path file = target.value();
+    Backups.Backup backup = file == null ? bot.backups().create() : bot.backups().create(file);
     bot.output()
         .results()
         .println(

@@ -7,26 +7,27 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Lists the backups. */
-@Command(name = "backups", description = "List the backups, the newest first. Writes nothing.")
 final class BackupsCommand implements Callable<Integer> {
   private final BotCommand bot;
 
-  @Option(names = "--json", description = "Print a JSON document.")
-  private boolean json;
+  private final Argument<Boolean> json = Argument.flag("--json", "Print a JSON document.");
 
   BackupsCommand(BotCommand bot) {
     this.bot = bot;
+  }
+
+  CommandSpec spec() {
+    return Description.of("List the backups, the newest first. Writes nothing.", this, json);
   }
 
   @Override
   public Integer call() {
     List<Backup> backups = bot.backups().list();
     PrintStream results = bot.output().results();
-    if (json) {
+    if (json.value()) {
       results.println(
           backups.stream().map(BackupsCommand::json).collect(Collectors.joining(", ", "[", "]")));
     } else if (backups.isEmpty()) {

@@ -9,59 +9,59 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command without a name, which serves, and the options that every command has. */
-@Command(
-    name = "java -jar bot-app.jar",
-    description = "A chat bot on SQLite. Without a command it serves.",
-    versionProvider = Version.class)
 final class BotCommand implements Callable<Integer> {
   private final Output output;
   private final Settings settings;
 
-  @Option(
-      names = "--database",
-      paramLabel = "PATH|URL",
-      scope = ScopeType.INHERIT,
-      description = "The database; else BOT_DATABASE, else users.db.")
-  private @Nullable String database;
+  private final Argument<@Nullable String> database =
+      Argument.option(
+          "--database",
+          "PATH|URL",
+          String.class,
+          "The database; else BOT_DATABASE, else users.db.");
 
-  @Option(
-      names = "--lock-timeout",
-      paramLabel = "SECONDS",
-      scope = ScopeType.INHERIT,
-      converter = Seconds.class,
-      description = "How long to wait for other programs that use the database; else 60.")
-  private @Nullable Duration lockTimeout;
+  private final Argument<@Nullable Duration> lockTimeout =
+      Argument.option(
+          "--lock-timeout",
+          "SECONDS",
+          new Seconds(),
+          "How long to wait for other programs that use the database; else 60.");
 
-  @Option(
-      names = "--debug",
-      scope = ScopeType.INHERIT,
-      description = "Show where in the program a failure happened.")
-  private boolean debug;
-
-  @Option(
-      names = "--help",
-      usageHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "Show this help.")
-  private boolean help;
-
-  @Option(
-      names = "--version",
-      versionHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "Show the version of the program.")
-  private boolean version;
+  private final Argument<Boolean> debug =
+      Argument.flag("--debug", "Show where in the program a failure happened.");
 
   BotCommand(Output output, Settings settings) {
     this.output = output;
     this.settings = settings;
+  }
+
+  CommandSpec spec() {
+    CommandSpec spec =
+        Description.of("A chat bot on SQLite. Without a command it serves.", this)
+            .name("java -jar bot-app.jar");
+    return spec.versionProvider(new Version())
+        .addOption(everywhere(database.option()))
+        .addOption(everywhere(lockTimeout.option()))
+        .addOption(everywhere(debug.option()))
+        .addOption(
+            everywhere(OptionSpec.builder("--help").usageHelp(true).description("Show this help.")))
+        .addOption(
+            everywhere(
+                OptionSpec.builder("--version")
+                    .versionHelp(true)
+                    .description("Show the version of the program.")));
+  }
+
+  /** Every command below this one gets such an option, too; they have one value. */
+  private static OptionSpec everywhere(OptionSpec.Builder option) {
+    return option.scopeType(ScopeType.INHERIT).build();
   }
 
   @Override
@@ -78,12 +78,13 @@ final class BotCommand implements Callable<Integer> {
   }
 
   boolean isDebug() {
-    return debug;
+    return debug.value();
   }
 
   /** The database as it was given. */
   String database() {
-    return database == null ? settings.database() : database;
+    String given = database.value();
+    return given == null ? settings.database() : given;
   }
 
   /** The database, and SQLite made ready for it: whoever asks is about to open it. */
@@ -91,7 +92,8 @@ final class BotCommand implements Callable<Integer> {
     // Not before: the driver asks for a logger, and serve has to say first which one.
     NativeLibrary.keepIn(settings.cache());
     SqliteFile file = SqliteFile.parse(database());
-    return lockTimeout == null ? file : file.withPatience(lockTimeout);
+    Duration patience = lockTimeout.value();
+    return patience == null ? file : file.withPatience(patience);
   }
 
   Backups backups() {

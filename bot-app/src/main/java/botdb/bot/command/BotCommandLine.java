@@ -6,31 +6,33 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Parses a command line and does what it says.
  *
- * <p>Reading the annotations of a command takes picocli longer than looking into a database, so
- * only those commands are built whose names occur among the arguments; all of them where help is
- * asked for or needed.
+ * <p>Where it begins with the name of a command, as nearly all do, the others are not described:
+ * picocli needs a while for each of them, and their classes load those of libraries.
  */
 public final class BotCommandLine {
-  private static final String[] NAMES = {
-    "serve",
-    "migrate",
-    "status",
-    "rehearse",
-    "verify",
-    "backup",
-    "backups",
-    "restore",
-    "forget",
-    "history",
-    "set-aside"
-  };
+  private static final List<String> NAMES =
+      List.of(
+          "serve",
+          "migrate",
+          "status",
+          "rehearse",
+          "verify",
+          "backup",
+          "backups",
+          "restore",
+          "forget",
+          "history",
+          "set-aside");
+
+  /** Of types that no argument has; asking whether there are any initializes half of java.time. */
+  private static final String NEEDLESS = "java[.](sql|time)[.].*";
 
   private final Output output;
   private final Settings settings;
@@ -43,36 +45,18 @@ public final class BotCommandLine {
 
   /** Does what the arguments say, and returns the exit status. */
   public int run(String... args) {
-    List<String> wanted = new ArrayList<>();
-    boolean help = false;
-    for (String arg : args) {
-      help |= arg.equals("--help");
-      for (String name : NAMES) {
-        if (name.equals(arg) && !wanted.contains(name)) {
-          wanted.add(name);
-        }
-      }
-    }
-    int status = help ? complete().execute(args) : quick(wanted, args);
+    int status = parser(args).execute(args);
     output.results().flush();
     return status;
   }
 
-  private int quick(List<String> wanted, String[] args) {
-    CommandLine parser = parser(wanted);
-    parser.setParameterExceptionHandler(new Complete());
-    return parser.execute(args);
-  }
-
-  private CommandLine complete() {
-    return parser(List.of(NAMES));
-  }
-
-  private CommandLine parser(List<String> names) {
+  private CommandLine parser(String[] args) {
+    System.setProperty("picocli.converters.excludes", NEEDLESS);
     BotCommand bot = new BotCommand(output, settings);
-    CommandLine parser = new CommandLine(bot);
-    for (String name : names) {
-      parser.addSubcommand(name, command(name, bot));
+    CommandLine parser = new CommandLine(bot.spec());
+    boolean isNamed = args.length > 0 && NAMES.contains(args[0]);
+    for (String name : isNamed ? List.of(args[0]) : NAMES) {
+      parser.addSubcommand(name, spec(name, bot));
       if (name.equals("history") || name.equals("set-aside")) {
         // A negative id of a user is no option.
         parser.getSubcommands().get(name).setUnmatchedOptionsArePositionalParams(true);
@@ -86,32 +70,24 @@ public final class BotCommandLine {
     return parser;
   }
 
-  private static Object command(String name, BotCommand bot) {
+  private static CommandSpec spec(String name, BotCommand bot) {
     return switch (name) {
-      case "serve" -> new ServeCommand(bot);
-      case "migrate" -> new MigrateCommand(bot);
-      case "status" -> new StatusCommand(bot);
-      case "rehearse" -> new RehearseCommand(bot);
-      case "verify" -> new VerifyCommand(bot);
-      case "backup" -> new BackupCommand(bot);
-      case "backups" -> new BackupsCommand(bot);
-      case "restore" -> new RestoreCommand(bot);
-      case "forget" -> new ForgetCommand(bot);
-      case "history" -> new HistoryCommand(bot);
-      case "set-aside" -> SetAsideCommand.with(bot);
+      case "serve" -> new ServeCommand(bot).spec();
+      case "migrate" -> new MigrateCommand(bot).spec();
+      case "status" -> new StatusCommand(bot).spec();
+      case "rehearse" -> new RehearseCommand(bot).spec();
+      case "verify" -> new VerifyCommand(bot).spec();
+      case "backup" -> new BackupCommand(bot).spec();
+      case "backups" -> new BackupsCommand(bot).spec();
+      case "restore" -> new RestoreCommand(bot).spec();
+      case "forget" -> new ForgetCommand(bot).spec();
+      case "history" -> new HistoryCommand(bot).spec();
+      case "set-aside" -> new SetAsideCommand(bot).spec();
       default -> throw new IllegalArgumentException(name);
     };
   }
 
   private static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
-  }
-
-  /** Parses once more, with every command in sight, for a message that can name them. */
-  private final class Complete implements CommandLine.IParameterExceptionHandler {
-    @Override
-    public int handleParseException(CommandLine.ParameterException e, String[] args) {
-      return complete().execute(args);
-    }
   }
 }

@@ -18,36 +18,33 @@ import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The messages of one user. */
-@Command(
-    name = "history",
-    description = "Print the messages of one user, oldest first. Writes nothing.")
 final class HistoryCommand implements Callable<Integer> {
   private final BotCommand bot;
 
-  @Parameters(
-      paramLabel = "USER_ID",
-      converter = UserId.class,
-      description = "A whole number; it may be negative.")
-  private long userId;
+  private final Argument<Long> userId =
+      Argument.required("USER_ID", new UserId(), "A whole number; it may be negative.");
 
-  @Option(names = "--json", description = "Print them as a JSON array, as they are stored.")
-  private boolean json;
+  private final Argument<Boolean> json =
+      Argument.flag("--json", "Print them as a JSON array, as they are stored.");
 
   HistoryCommand(BotCommand bot) {
     this.bot = bot;
   }
 
+  CommandSpec spec() {
+    return Description.of(
+        "Print the messages of one user, oldest first. Writes nothing.", this, userId, json);
+  }
+
   @Override
   public Integer call() {
-    List<Message> messages = read(bot.file());
-    if (json) {
+    List<Message> messages = read(bot.file(), userId.value());
+    if (json.value()) {
       String array = messages.stream().map(Message::strictJson).collect(Collectors.joining(", "));
       bot.output().results().println("[" + array + "]");
     } else {
@@ -69,19 +66,19 @@ final class HistoryCommand implements Callable<Integer> {
     }
   }
 
-  private List<Message> read(SqliteFile file) {
+  private List<Message> read(SqliteFile file, long user) {
     try (Connection connection = file.openReadOnly()) {
       refuseSuperseded(file);
       DSLContext dsl = Jooq.on(connection);
-      if (!isThere(dsl)) {
+      if (!isThere(dsl, user)) {
         throw new BotException(
-            "there is no user " + userId + " in " + bot.database(),
+            "there is no user " + user + " in " + bot.database(),
             "check the id; a user is there from his first message on");
       }
-      return Histories.in(dsl).list(userId);
+      return Histories.in(dsl).list(user);
     } catch (JsonFault e) {
       throw new BotException(
-          "the history of user " + userId + " cannot be read: " + e.getMessage(),
+          "the history of user " + user + " cannot be read: " + e.getMessage(),
           "verify says where; repair or empty this history",
           e);
     } catch (SQLException e) {
@@ -103,12 +100,12 @@ final class HistoryCommand implements Callable<Integer> {
     }
   }
 
-  private boolean isThere(DSLContext dsl) {
+  private boolean isThere(DSLContext dsl, long user) {
     boolean isTable =
         dsl.resultQuery(
                 "SELECT name FROM pragma_table_xinfo({0})", DSL.inline(Users.USERS.getName()))
             .fetch()
             .isNotEmpty();
-    return isTable && dsl.fetchExists(Users.USERS, Users.USERS.USER_ID.eq(userId));
+    return isTable && dsl.fetchExists(Users.USERS, Users.USERS.USER_ID.eq(user));
   }
 }

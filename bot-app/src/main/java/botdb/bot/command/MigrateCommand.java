@@ -10,41 +10,45 @@ import botdb.migrations.Migrator;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Applies what is pending. */
-@Command(name = "migrate", description = "Apply what is pending; create the database if need be.")
 final class MigrateCommand implements Callable<Integer> {
   private final BotCommand bot;
 
-  @Option(
-      names = "--to",
-      paramLabel = "NNN",
-      converter = MigrationNumber.class,
-      description = "The last migration to apply; 000 is the baseline alone.")
-  private @Nullable Integer to;
+  private final Argument<@Nullable Integer> to =
+      Argument.option(
+          "--to",
+          "NNN",
+          new MigrationNumber(),
+          "The last migration to apply; 000 is the baseline alone.");
 
-  @Option(
-      names = "--rehearse",
-      description = "Apply it to a copy first; go on only if that went through.")
-  private boolean rehearse;
+  private final Argument<Boolean> rehearse =
+      Argument.flag("--rehearse", "Apply it to a copy first; go on only if that went through.");
 
-  @Option(
-      names = "--no-backup",
-      description = "Make no backup before; the database is then checked less closely.")
-  private boolean noBackup;
+  private final Argument<Boolean> noBackup =
+      Argument.flag(
+          "--no-backup", "Make no backup before; the database is then checked less closely.");
 
-  @Option(
-      names = "--set-aside",
-      description =
-          "Move histories that cannot be read into a table of their own, instead of stopping.")
-  private boolean setAside;
+  private final Argument<Boolean> setAside =
+      Argument.flag(
+          "--set-aside",
+          "Move histories that cannot be read into a table of their own, instead of stopping.");
 
   MigrateCommand(BotCommand bot) {
     this.bot = bot;
+  }
+
+  CommandSpec spec() {
+    return Description.of(
+        "Apply what is pending; create the database if need be.",
+        this,
+        to,
+        rehearse,
+        noBackup,
+        setAside);
   }
 
   @Override
@@ -53,17 +57,18 @@ final class MigrateCommand implements Callable<Integer> {
     MigrationCatalog catalog = BotCatalog.migrations();
     Migrator migrator =
         Migrator.of(bot.file(), catalog)
-            .withDirtyData(setAside ? DirtyData.SET_ASIDE : DirtyData.STOP);
-    if (rehearse) {
-      RehearseCommand.rehearseFirst(bot, migrator, to);
+            .withDirtyData(setAside.value() ? DirtyData.SET_ASIDE : DirtyData.STOP);
+    Integer last = to.value();
+    if (rehearse.value()) {
+      RehearseCommand.rehearseFirst(bot, migrator, last);
     }
-    if (!noBackup) {
+    if (!noBackup.value()) {
       migrator = migrator.withBackups(bot.backups());
     }
     try (MigrationWatcher watcher =
         new MigrationWatcher(new Printed(results), new Printed(bot.output().notes()))) {
       Migrator watched = migrator.withListener(watcher);
-      MigrationReport report = to == null ? watched.migrate() : watched.migrate(to);
+      MigrationReport report = last == null ? watched.migrate() : watched.migrate(last);
       if (report.steps().isEmpty()) {
         results.println("nothing to apply");
       }

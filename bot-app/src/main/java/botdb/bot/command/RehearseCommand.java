@@ -11,23 +11,24 @@ import botdb.migrations.SqliteFile;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Applies what is pending to a copy, and says what would change. */
-@Command(
-    name = "rehearse",
-    description =
-        "Apply what is pending to a copy and say what would change. Ends with status 1 if it would"
-            + " fail. Writes nothing to the database.")
 final class RehearseCommand implements Callable<Integer> {
   private final BotCommand bot;
 
-  @Option(names = "--json", description = "Print a JSON document.")
-  private boolean json;
+  private final Argument<Boolean> json = Argument.flag("--json", "Print a JSON document.");
 
   RehearseCommand(BotCommand bot) {
     this.bot = bot;
+  }
+
+  CommandSpec spec() {
+    return Description.of(
+        "Apply what is pending to a copy and say what would change. Ends with status 1 if it would"
+            + " fail. Writes nothing to the database.",
+        this,
+        json);
   }
 
   @Override
@@ -37,7 +38,7 @@ final class RehearseCommand implements Callable<Integer> {
     Rehearsal rehearsal = rehearse(bot, Migrator.of(file, BotCatalog.migrations()), null);
     RehearsalOutcome outcome = RehearsalOutcome.of(rehearsal, isThere);
     PrintStream results = bot.output().results();
-    if (json) {
+    if (json.value()) {
       results.println(RehearsalJson.of(bot.database(), outcome, rehearsal));
     } else {
       RehearsalText.lines(bot.database(), outcome, rehearsal).forEach(results::println);

@@ -14,15 +14,18 @@ import botdb.migrations.SqliteFile;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Migrates, then serves. */
-@Command(name = "serve", description = "Apply what is pending, then serve; also without a command.")
 final class ServeCommand implements Callable<Integer> {
   private final BotCommand bot;
 
   ServeCommand(BotCommand bot) {
     this.bot = bot;
+  }
+
+  CommandSpec spec() {
+    return Description.of("Apply what is pending, then serve; also without a command.", this);
   }
 
   @Override

@@ -14,28 +14,24 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The histories that migrations set aside; what to do with them, its own commands say. */
-@Command(
-    name = "set-aside",
-    description = "Show the histories that migrate --set-aside kept, and bring them back.")
 final class SetAsideCommand {
   private final BotCommand bot;
 
-  private SetAsideCommand(BotCommand bot) {
+  SetAsideCommand(BotCommand bot) {
     this.bot = bot;
   }
 
-  static CommandLine with(BotCommand bot) {
-    SetAsideCommand aside = new SetAsideCommand(bot);
-    return new CommandLine(aside)
-        .addSubcommand(new SetAsideListCommand(aside))
-        .addSubcommand(new SetAsideExportCommand(aside))
-        .addSubcommand(new SetAsidePutBackCommand(aside));
+  CommandSpec spec() {
+    return Description.of(
+            "Show the histories that migrate --set-aside kept, and bring them back.", this)
+        .addSubcommand("list", new SetAsideListCommand(this).spec())
+        .addSubcommand("export", new SetAsideExportCommand(this).spec())
+        .addSubcommand("put-back", new SetAsidePutBackCommand(this).spec());
   }
 
   BotCommand bot() {

@@ -15,50 +15,49 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The content, exactly as it was. */
-@Command(
-    name = "export",
-    description =
-        "Print a history that is set aside exactly as it was, or write it to a new file that only"
-            + " you can read. Leaves it where it is.")
 final class SetAsideExportCommand implements Callable<Integer> {
   private final SetAsideCommand aside;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "USER_ID",
-      converter = SetAsideCommand.User.class,
-      description = "As set-aside list shows it.")
-  private String user = "";
+  private final Argument<String> user =
+      Argument.required("USER_ID", new SetAsideCommand.User(), "As set-aside list shows it.");
 
-  @Parameters(
-      index = "1",
-      paramLabel = "FILE",
-      arity = "0..1",
-      converter = SetAsideCommand.FilePath.class,
-      description = "A new file.")
-  private @Nullable Path target;
+  private final Argument<@Nullable Path> target =
+      Argument.optional("FILE", new SetAsideCommand.FilePath(), "A new file.");
 
-  @Option(names = "--id", paramLabel = "ID", description = "Which of the user's; else the newest.")
-  private @Nullable Long id;
+  private final Argument<@Nullable Long> id =
+      Argument.option("--id", "ID", Long.class, "Which of the user's; else the newest.");
 
   SetAsideExportCommand(SetAsideCommand aside) {
     this.aside = aside;
   }
 
+  CommandSpec spec() {
+    return Description.of(
+        "Print a history that is set aside exactly as it was, or write it to a new file that only"
+            + " you can read. Leaves it where it is.",
+        this,
+        user,
+        target,
+        id);
+  }
+
   @Override
   public Integer call() {
-    byte[] content = aside.read(histories -> histories.content(aside.find(histories, user, id)));
-    Path file = target;
+    byte[] content =
+        aside.read(histories -> histories.content(aside.find(histories, user.value(), id.value())));
+    Path file = target.value();
     if (file == null) {
       aside.bot().output().results().write(content, 0, content.length);
     } else {
       write(content, file);
-      aside.bot().output().results().println("the history of user " + user + " is in " + file);
+      aside
+          .bot()
+          .output()
+          .results()
+          .println("the history of user " + user.value() + " is in " + file);
     }
     return ExitStatus.DONE;
   }

@@ -7,30 +7,31 @@ import botdb.catalog.history.SetAsideHistory;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Who, when, why and how much; never the content. */
-@Command(
-    name = "list",
-    description =
-        "Print a line for each history that is set aside: its id, user, time, size, and what is"
-            + " wrong with it. Writes nothing.")
 final class SetAsideListCommand implements Callable<Integer> {
   private final SetAsideCommand aside;
 
-  @Option(names = "--json", description = "Print a JSON document.")
-  private boolean json;
+  private final Argument<Boolean> json = Argument.flag("--json", "Print a JSON document.");
 
   SetAsideListCommand(SetAsideCommand aside) {
     this.aside = aside;
+  }
+
+  CommandSpec spec() {
+    return Description.of(
+        "Print a line for each history that is set aside: its id, user, time, size, and what is"
+            + " wrong with it. Writes nothing.",
+        this,
+        json);
   }
 
   @Override
   public Integer call() {
     List<SetAsideHistory> histories = aside.read(SetAsideHistories::list);
     PrintStream results = aside.bot().output().results();
-    if (json) {
+    if (json.value()) {
       results.println(SetAsideJson.of(aside.bot().database(), histories));
     } else if (histories.isEmpty()) {
       results.println("nothing is set aside");

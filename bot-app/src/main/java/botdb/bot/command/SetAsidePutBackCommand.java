@@ -13,45 +13,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** A repaired history goes back to its user, before what he has written since. */
-@Command(
-    name = "put-back",
-    description =
-        "Give a user his history back, before what was written since: the repaired text of FILE, or"
-            + " what is set aside if that can be read by now.")
 final class SetAsidePutBackCommand implements Callable<Integer> {
   private final SetAsideCommand aside;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "USER_ID",
-      converter = SetAsideCommand.User.class,
-      description = "As set-aside list shows it.")
-  private String user = "";
+  private final Argument<String> user =
+      Argument.required("USER_ID", new SetAsideCommand.User(), "As set-aside list shows it.");
 
-  @Parameters(
-      index = "1",
-      paramLabel = "FILE",
-      arity = "0..1",
-      converter = SetAsideCommand.FilePath.class,
-      description = "The repaired history: a JSON array of objects, in UTF-8.")
-  private @Nullable Path source;
+  private final Argument<@Nullable Path> source =
+      Argument.optional(
+          "FILE",
+          new SetAsideCommand.FilePath(),
+          "The repaired history: a JSON array of objects, in UTF-8.");
 
-  @Option(names = "--id", paramLabel = "ID", description = "Which of the user's; else the newest.")
-  private @Nullable Long id;
+  private final Argument<@Nullable Long> id =
+      Argument.option("--id", "ID", Long.class, "Which of the user's; else the newest.");
 
   SetAsidePutBackCommand(SetAsideCommand aside) {
     this.aside = aside;
   }
 
+  CommandSpec spec() {
+    return Description.of(
+        "Give a user his history back, before what was written since: the repaired text of FILE, or"
+            + " what is set aside if that can be read by now.",
+        this,
+        user,
+        source,
+        id);
+  }
+
   @Override
   public Integer call() {
     refuseUnlessUpToDate();
-    byte[] repaired = source == null ? null : read(source);
+    Path file = source.value();
+    byte[] repaired = file == null ? null : read(file);
     PutBack done = aside.write(histories -> putBack(histories, repaired));
     aside
         .bot()
@@ -59,18 +57,18 @@ final class SetAsidePutBackCommand implements Callable<Integer> {
         .results()
         .println(
             "user %s has his history back; messages put back: %d, written since: %d"
-                .formatted(user, done.messages(), done.since()));
+                .formatted(user.value(), done.messages(), done.since()));
     return ExitStatus.DONE;
   }
 
   private PutBack putBack(SetAsideHistories histories, byte @Nullable [] repaired) {
-    SetAsideHistory history = aside.find(histories, user, id);
+    SetAsideHistory history = aside.find(histories, user.value(), id.value());
     try {
       return histories.putBack(history, repaired == null ? histories.content(history) : repaired);
     } catch (NotPutBackException e) {
       throw new BotException(
           "the history of user %s is not put back, and nothing was changed: %s"
-              .formatted(user, e.getMessage()),
+              .formatted(user.value(), e.getMessage()),
           e.remedy(),
           e);
     }

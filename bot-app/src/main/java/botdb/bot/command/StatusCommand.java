@@ -11,26 +11,24 @@ import botdb.migrations.SqliteFile;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What is applied, pending, unknown. */
-@Command(
-    name = "status",
-    description = "Show what is applied, pending and unknown. Writes nothing.")
 final class StatusCommand implements Callable<Integer> {
   private final BotCommand bot;
 
-  @Option(names = "--json", description = "Print a JSON document.")
-  private boolean json;
+  private final Argument<Boolean> json = Argument.flag("--json", "Print a JSON document.");
 
-  @Option(
-      names = "--exit-code",
-      description = "End with status 3 if something is pending or unknown.")
-  private boolean exitCode;
+  private final Argument<Boolean> exitCode =
+      Argument.flag("--exit-code", "End with status 3 if something is pending or unknown.");
 
   StatusCommand(BotCommand bot) {
     this.bot = bot;
+  }
+
+  CommandSpec spec() {
+    return Description.of(
+        "Show what is applied, pending and unknown. Writes nothing.", this, json, exitCode);
   }
 
   @Override
@@ -38,7 +36,7 @@ final class StatusCommand implements Callable<Integer> {
     SqliteFile file = bot.file();
     MigrationPlan plan = Migrator.of(file, BotCatalog.migrations()).plan();
     long setAside = plan.state() == MigrationPlan.State.ABSENT ? 0 : SetAsideTable.count(file);
-    if (json) {
+    if (json.value()) {
       bot.output().results().println(StatusJson.of(bot.database(), plan, setAside));
     } else {
       print(plan);
@@ -47,7 +45,7 @@ final class StatusCommand implements Callable<Integer> {
       }
     }
     boolean upToDate = plan.state() == MigrationPlan.State.UP_TO_DATE;
-    return exitCode && !upToDate ? ExitStatus.NOT_AS_IT_SHOULD_BE : ExitStatus.DONE;
+    return exitCode.value() && !upToDate ? ExitStatus.NOT_AS_IT_SHOULD_BE : ExitStatus.DONE;
   }
 
   private void print(MigrationPlan plan) {

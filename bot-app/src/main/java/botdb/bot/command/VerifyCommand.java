@@ -7,31 +7,32 @@ import botdb.bot.output.VisibleText;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Looks the database over. */
-@Command(
-    name = "verify",
-    description =
-        "Look the database over: integrity, foreign keys, migrations, schema, histories. Ends with"
-            + " status 3 if something is not as it should be. Writes nothing.")
 final class VerifyCommand implements Callable<Integer> {
   private static final int WIDTH = 14;
 
   private final BotCommand bot;
 
-  @Option(names = "--json", description = "Print a JSON document.")
-  private boolean json;
+  private final Argument<Boolean> json = Argument.flag("--json", "Print a JSON document.");
 
   VerifyCommand(BotCommand bot) {
     this.bot = bot;
   }
 
+  CommandSpec spec() {
+    return Description.of(
+        "Look the database over: integrity, foreign keys, migrations, schema, histories. Ends with"
+            + " status 3 if something is not as it should be. Writes nothing.",
+        this,
+        json);
+  }
+
   @Override
   public Integer call() {
     List<Check> checks = Verification.of(bot.file());
-    if (json) {
+    if (json.value()) {
       bot.output().results().println(VerifyJson.of(bot.database(), checks));
     } else {
       print(checks);

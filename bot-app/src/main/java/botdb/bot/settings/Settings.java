@@ -9,7 +9,6 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
   private static final int LAST_PORT = 65535;
-  private static final Pattern TOKEN = Pattern.compile("[0-9]{1,20}:[A-Za-z0-9_-]{1,100}");
+  private static final String TOKEN = "[0-9]{1,20}:[A-Za-z0-9_-]{1,100}";
 
   /** What may stand in a header of HTTP; also nothing. */
-  private static final Pattern KEY = Pattern.compile("[!-~]*");
+  private static final String KEY = "[!-~]*";
 
-  private static final Pattern ORIGIN =
-      Pattern.compile("https?://([a-z0-9.-]+|\\[[0-9a-f:]+])(:\\d{1,5})?");
+  private static final String ORIGIN = "https?://([a-z0-9.-]+|\\[[0-9a-f:]+])(:\\d{1,5})?";
 
   private final Path folder;
   private final Map<String, String> environment;
@@ -141,7 +139,7 @@ public final class Settings {
     if (token.isEmpty()) {
       return Optional.empty();
     }
-    if (!TOKEN.matcher(token).matches()) {
+    if (!token.matches(TOKEN)) {
       throw new BotException(
           "the setting TELEGRAM_BOT_TOKEN is not the token of a bot",
           "set TELEGRAM_BOT_TOKEN to what @BotFather gave, as 123456:ABC-DEF, or leave it out");
@@ -162,7 +160,7 @@ public final class Settings {
     if (key.isEmpty() && !isElsewhere) {
       return Optional.empty();
     }
-    if (!KEY.matcher(key).matches()) {
+    if (!key.matches(KEY)) {
       throw new BotException(
           "the setting OPENAI_API_KEY is not a key",
           "set OPENAI_API_KEY to a key of letters, digits and signs without spaces");
@@ -231,7 +229,7 @@ public final class Settings {
 
   private String webOrigin() {
     String origin = get("BOT_WEB_ORIGIN", "");
-    if (!origin.isEmpty() && !ORIGIN.matcher(origin).matches()) {
+    if (!origin.isEmpty() && !origin.matches(ORIGIN)) {
       throw new BotException(
           "the setting BOT_WEB_ORIGIN is not the beginning of a web address",
           "set BOT_WEB_ORIGIN to what browsers show, such as https://bot.example.org, or leave it out");

@@ -1,6 +1,4 @@
-/**
- * What the launcher runs once to learn which classes the program loads; no command of the user's.
- */
+/** What the launcher runs to learn which classes the program loads; no commands of the user's. */
 @NullMarked
 package botdb.bot.training;
 

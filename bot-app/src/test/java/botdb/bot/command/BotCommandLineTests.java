@@ -173,7 +173,7 @@ class BotCommandLineTests {
   }
 
   @Test
-  void a_misspelt_command_is_guessed_although_only_named_ones_are_built() {
+  void a_misspelt_command_is_guessed() {
     run("stauts");
 
     assertThat(err()).contains("Did you mean").contains("status");

@@ -76,15 +76,28 @@ class LauncherIT {
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
   }
 
-  @Test
-  void status_takes_its_classes_from_the_archive_and_unpacks_nothing() throws Exception {
-    Path temporary = Files.createDirectory(folder.resolve("temporary"));
-    Path log = folder.resolve("status.log");
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "migrate"})
+  void with_nothing_to_do_it_takes_its_classes_from_the_archive_and_unpacks_nothing(String command)
+      throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("temporary-for-" + command));
+    Path log = folder.resolve(command + ".log");
     Bot.Result result =
-        status(launcher.with("JAVA_TOOL_OPTIONS", logging(log) + " -Djava.io.tmpdir=" + temporary));
-    assertThat(result.out()).isEqualTo(STATUS);
+        launcher
+            .with("JAVA_TOOL_OPTIONS", logging(log) + " -Djava.io.tmpdir=" + temporary)
+            .run(command, "--database", "after-001.db");
+    assertThat(result.status()).as(result.err()).isZero();
+    assertThat(result.out()).isEqualTo(command.equals("status") ? STATUS : "nothing to apply\n");
     assertTakenFromArchive(log, " org.sqlite.", " botdb.catalog.", " botdb.bot.output.");
     assertThat(temporary).isEmptyDirectory();
+  }
+
+  @Test
+  void migrate_applies_what_is_pending_as_it_does_without() {
+    Fixture.copy("before-001", launcher.folder());
+    Bot.Result result = launcher.run("migrate", "--database", "before-001.db");
+    assertThat(result.status()).as(result.err()).isZero();
+    assertThat(result.out()).startsWith("001  migration_001_add_timestamp_to_messages  ");
   }
 
   @Test
@@ -142,7 +155,7 @@ class LauncherIT {
   }
 
   private void damage(double place, Damage damage) throws IOException {
-    Path archive = launcher.entry().resolve("status.jsa");
+    Path archive = launcher.entry().resolve("start.jsa");
     Path whole = Files.move(archive, launcher.folder().resolve("whole"));
     try {
       Files.copy(whole, archive);
