@@ -12,11 +12,14 @@ public final class BotApp {
 
   /** Does what the command line says and ends with its exit status. */
   public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Does what the command line says and returns its exit status. */
+  public static int run(String... args) {
     // Digits are digits wherever it runs: others read what is printed.
     Locale.setDefault(Locale.ROOT);
     Logging.off();
-    Output output = Output.standard();
-    Settings settings = Settings.ofProcess();
-    System.exit(new BotCommandLine(output, settings).run(args));
+    return new BotCommandLine(Output.standard(), Settings.ofProcess()).run(args);
   }
 }

@@ -1,9 +1,6 @@
 package botdb.bot.training;
 
-import botdb.bot.command.BotCommandLine;
-import botdb.bot.log.Logging;
-import botdb.bot.output.Output;
-import botdb.bot.settings.Settings;
+import botdb.bot.BotApp;
 
 /**
  * Looks at a database and migrates it, as the shortest and most frequent starts do. The virtual
@@ -17,10 +14,8 @@ public final class UpToDateStarts {
 
   /** Starts on the database that is named, which is up to date. */
   public static void main(String[] args) {
-    Logging.off();
-    BotCommandLine bot = new BotCommandLine(Output.standard(), Settings.ofProcess());
-    int looked = bot.run("status", "--database", args[0]);
-    int migrated = bot.run("migrate", "--database", args[0]);
+    int looked = BotApp.run("status", "--database", args[0]);
+    int migrated = BotApp.run("migrate", "--database", args[0]);
     System.exit(looked + migrated);
   }
 }
