@@ -91,6 +91,7 @@ class ReadmeIT {
             .filter(Command::isBuild)
             .map(Command::text)
             .toList();
+    // These would run this test, which would run them: what builds the project runs the second.
     List<String> tests = builds.stream().filter(build -> build.contains("verify")).toList();
     assertThat(tests)
         .containsExactly(

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.WebElement;
@@ -25,6 +26,7 @@ final class Browser implements AutoCloseable {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final int LONGEST_TEXT = 1000;
 
   private final ChromeDriver driver;
 
@@ -117,14 +119,25 @@ final class Browser implements AutoCloseable {
   }
 
   void awaitText(String selector, String text) {
-    await(d -> text(selector).contains(text));
+    await(selector + " with the text \"" + text + "\"", d -> text(selector).contains(text));
   }
 
   <T> T await(ExpectedCondition<T> condition) {
+    return await("what the test waits for", condition);
+  }
+
+  private <T> T await(String what, ExpectedCondition<T> condition) {
     return new WebDriverWait(driver, PATIENCE)
         .ignoring(org.openqa.selenium.StaleElementReferenceException.class)
         .ignoring(org.openqa.selenium.NoSuchElementException.class)
+        .withMessage(() -> what + " never came; the page shows:\n" + shown())
         .until(condition);
+  }
+
+  /** The beginning of the text of the page; nothing where there is no page. */
+  private String shown() {
+    String text = all("body").stream().map(WebElement::getText).collect(Collectors.joining());
+    return text.substring(0, Math.min(text.length(), LONGEST_TEXT));
   }
 
   /** Writes into the field and sends it by the key. */

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -18,14 +21,22 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What the image does, step by step, without an engine for containers: each step of the {@code
  * Dockerfile} is done in an empty folder that stands for the root of the image, with its own
- * command, its absolute paths led into that folder.
+ * command, its absolute paths led into that folder. Then the commands of {@code docker-compose}
+ * that the documents show are taken as they stand there, and what the engine would do for each is
+ * done in that folder, with the settings of {@code docker-compose.yml}.
  *
- * <p>The user of the image, its read-only root and the base images themselves are not tried.
+ * <p>The engine, the user of the image, its read-only root and the base images themselves are not
+ * tried.
  */
 class ContainerIT {
   private static final Path PROJECT =
       Path.of(System.getProperty("project.root")).toAbsolutePath().normalize();
   private static final Set<String> LEFT_OUT = Set.of(".git", "target", ".idea", ".env");
+  private static final List<String> DOCUMENTS =
+      List.of("README.md", "migrations-catalog/README.md", "migrations-catalog/README.ru.md");
+
+  private static final String STATUS = "exec bot bot status";
+  private static final String BACKUP = "exec bot bot backup";
 
   @TempDir private Path root;
 
@@ -48,11 +59,29 @@ class ContainerIT {
     assertThat(image.only("CMD")).isEqualTo("[\"serve\"]");
     assertThat(image.only("HEALTHCHECK")).endsWith("CMD [\"bot-healthy\"]");
     assertThat(image.only("USER")).isEqualTo("10001:10001");
+    ComposeFile compose = ComposeFile.read(PROJECT.resolve("docker-compose.yml"));
     Map<String, String> environment = environment(image);
     assertThat(run(image.last("RUN"), data, environment)).contains("users.db does not exist yet");
     assertThat(root.resolve("opt/cache")).isDirectoryContaining("glob:**/sqlite-*");
     assertThat(data).isEmptyDirectory();
-    serveAndObey(data, environment);
+    environment.putAll(compose.environment("bot", Map.of("BOT_WEB_PASSWORD", "sesame")));
+    serveAndObey(data, environment, compose);
+  }
+
+  @Test
+  void compose_gives_the_image_the_port_the_folder_and_the_settings_that_it_knows()
+      throws Exception {
+    ImageFile image = ImageFile.read(PROJECT.resolve("Dockerfile"));
+    ComposeFile compose = ComposeFile.read(PROJECT.resolve("docker-compose.yml"));
+    Map<?, ?> bot = compose.service("bot");
+    assertThat(bot.get("build")).isEqualTo(".");
+    assertThat(bot.get("ports")).isEqualTo(List.of("127.0.0.1:8080:" + image.only("EXPOSE")));
+    assertThat(bot.get("volumes")).isEqualTo(List.of("data:" + image.only("VOLUME")));
+    assertThat(((Map<?, ?>) compose.content().get("volumes")).containsKey("data")).isTrue();
+    String readme = Files.readString(PROJECT.resolve("README.md"));
+    assertThat(((Map<?, ?>) bot.get("environment")).keySet())
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(readme).contains("`" + name + "`"));
   }
 
   private void copyProject(ImageFile.Step step, Path workdir) throws IOException {
@@ -85,7 +114,6 @@ class ContainerIT {
     String path = settings.get("PATH");
     assertThat(path).isEqualTo("/opt/bot:$PATH");
     settings.put("PATH", root + "/opt/bot:" + System.getenv("PATH"));
-    settings.put("BOT_WEB_PASSWORD", "sesame");
     // Nothing may be unpacked where a container lets nothing be run from.
     settings.put("BOT_JAVA_OPTIONS", "-Djava.io.tmpdir=" + root.resolve("no-such-folder"));
     try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
@@ -94,7 +122,8 @@ class ContainerIT {
     return settings;
   }
 
-  private void serveAndObey(Path data, Map<String, String> environment) throws Exception {
+  private void serveAndObey(Path data, Map<String, String> environment, ComposeFile compose)
+      throws Exception {
     Path log = root.resolve("log");
     Process bot = shell("exec bot serve", data, environment).redirectOutput(log.toFile()).start();
     try {
@@ -103,14 +132,52 @@ class ContainerIT {
         bot.waitFor(50, TimeUnit.MILLISECONDS);
       }
       assertThat(run("bot-healthy", data, environment)).isEqualTo("HTTP/1.1 200 OK\n");
-      assertThat(run("bot status", data, environment)).contains("users.db is up to date");
-      assertThat(run("bot backup", data, environment)).contains("users.db.backup-");
+      Map<String, String> printed = new LinkedHashMap<>();
+      for (String command : documented()) {
+        printed.put(command, obey(command, data, environment, compose));
+      }
+      assertThat(printed).containsOnlyKeys("up -d", "logs -f", STATUS, BACKUP);
+      assertThat(printed.get("logs -f")).contains("migration_001", "serving on");
+      assertThat(printed.get(STATUS)).contains("users.db is up to date");
+      assertThat(printed.get(BACKUP)).contains("users.db.backup-");
       bot.destroy();
       assertThat(bot.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(bot.exitValue()).isZero();
       assertThat(shell("bot-healthy", data, environment).start().waitFor()).isEqualTo(1);
     } finally {
       bot.destroyForcibly();
+    }
+  }
+
+  /** Every command of {@code docker-compose} in the documents, once. */
+  private static Set<String> documented() throws IOException {
+    Set<String> commands = new LinkedHashSet<>();
+    for (String document : DOCUMENTS) {
+      List<String> shown = ComposeFile.commands(PROJECT.resolve(document));
+      assertThat(shown).as(document).contains("up -d", STATUS, BACKUP);
+      commands.addAll(shown);
+    }
+    return commands;
+  }
+
+  /** Does what the engine would, while the bot that {@code up -d} starts is running already. */
+  private String obey(
+      String command, Path data, Map<String, String> environment, ComposeFile compose)
+      throws Exception {
+    String[] words = command.split(" ", 3);
+    switch (words[0]) {
+      case "up", "logs":
+        // One service, the bot, with the entry point and the command of the image.
+        assertThat(command).isIn("up -d", "logs -f");
+        assertThat(compose.service("bot").get("command")).isNull();
+        assertThat(compose.service("bot").get("entrypoint")).isNull();
+        return Files.readString(root.resolve("log"));
+      case "exec":
+        assertThat(compose.service(words[1])).isNotEmpty();
+        assertThat(root.resolve("opt/bot").resolve(words[2].split(" ")[0])).isExecutable();
+        return run(words[2], data, environment);
+      default:
+        throw new AssertionError("nothing is known of docker-compose " + command);
     }
   }
 

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -120,7 +122,7 @@ class PageIT {
       String first = browser.find(".message").getDomAttribute("data-position");
       browser.run("document.getElementById('scroller').scrollTop = 0");
       browser.await(d -> !first.equals(browser.find(".message").getDomAttribute("data-position")));
-      assertThat(browser.all(".message")).hasSizeLessThanOrEqualTo(200);
+      assertThat(browser.all(".message").size()).isLessThanOrEqualTo(200);
     }
     assertThat(messages()).contains("number 99400").doesNotContain("number 99999");
     String last = "return [...document.querySelectorAll('.message')].at(-1).dataset.position";
@@ -140,11 +142,11 @@ class PageIT {
         IntStream.range(0, 300)
             .mapToObj("{\"role\": \"user\", \"content\": \"number %d\"}"::formatted)
             .collect(Collectors.joining(", ", "[", "]")));
-    browser.run("document.getElementById('scroller').scrollTop = 250");
     String script =
         "const item = [...document.querySelectorAll('.message')].find(i =>"
             + " i.textContent.startsWith('number 260')); return item.getBoundingClientRect().top";
-    Object before = browser.run(script);
+    // In one script: what is on its way would move the item before it is looked at.
+    Object before = browser.run("document.getElementById('scroller').scrollTop = 250; " + script);
     browser.await(d -> browser.all(".message").size() == 100);
     assertThat(((Number) browser.run(script)).doubleValue())
         .isCloseTo(((Number) before).doubleValue(), org.assertj.core.data.Offset.offset(2.0));
@@ -188,6 +190,9 @@ class PageIT {
   void clears_only_after_it_has_asked() throws Exception {
     open();
     history("[{\"role\": \"user\", \"content\": \"keep me\"}]");
+    browser.run(
+        "const send = window.fetch; window.sent = []; window.fetch = (path, options) => {"
+            + " window.sent.push(options?.method ?? 'GET'); return send(path, options); }");
     browser.find("#open-clear").click();
     assertThat(browser.text("dialog")).contains("Clear this conversation?");
     browser.find("dialog button[value=no]").click();
@@ -200,6 +205,19 @@ class PageIT {
     browser.find("#clear-yes").click();
     browser.awaitText("#empty", "The conversation is empty now.");
     assertThat(messages()).isEmpty();
+    // What the answers before had begun would have been sent by now.
+    assertThat(browser.run("return window.sent")).isEqualTo(List.of("DELETE", "GET"));
+    assertThat(stored()).isEqualTo("[]");
+  }
+
+  private String stored() throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("users.db"));
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT history FROM users")) {
+      assertThat(rows.next()).isTrue();
+      return rows.getString(1);
+    }
   }
 
   @Test
@@ -234,12 +252,14 @@ class PageIT {
   @Test
   void cuts_off_a_very_long_message_until_it_is_asked_for() throws Exception {
     open();
-    history("[{\"role\": \"user\", \"content\": \"" + "😀".repeat(50_000) + "\"}]");
+    // The four thousandth is the first half of a character.
+    history("[{\"role\": \"user\", \"content\": \"x" + "😀".repeat(50_000) + "\"}]");
+    String length = "return document.querySelector('.text').textContent.length";
+    assertThat(browser.run(length)).isEqualTo(4000L);
     assertThat(browser.run("return document.querySelector('.text').textContent"))
-        .isEqualTo("😀".repeat(2000) + "…");
+        .isEqualTo("x" + "😀".repeat(1999) + "…");
     browser.find(".more").click();
-    assertThat(browser.run("return document.querySelector('.text').textContent.length"))
-        .isEqualTo(100_000L);
+    assertThat(browser.run(length)).isEqualTo(100_001L);
   }
 
   @Test
@@ -262,8 +282,13 @@ class PageIT {
     open();
     assertThat(browser.run("return document.activeElement.id")).isEqualTo("text");
     browser.find("#text").sendKeys("one" + Keys.chord(Keys.SHIFT, Keys.ENTER) + "two" + Keys.ENTER);
-    browser.await(d -> messages().contains("one\ntwo"));
-    browser.find("body").sendKeys(Keys.TAB);
+    browser.await(d -> messages().contains("one\ntwo") && browser.all(".writing").isEmpty());
+    browser.find("#text").sendKeys(Keys.TAB);
+    assertThat(browser.run("return document.activeElement.id")).isEqualTo("send");
+    browser.find("#open-search").sendKeys(Keys.ENTER);
+    assertThat(browser.run("return document.activeElement.id")).isEqualTo("query");
+    browser.find("#query").sendKeys(Keys.ESCAPE);
+    assertThat(browser.run("return document.activeElement.id")).isEqualTo("open-search");
     assertThat(
             browser.run(
                 "return [...document.querySelectorAll('button, a, input, textarea')].every(e =>"
@@ -296,8 +321,11 @@ class PageIT {
     browser.await(d -> !browser.all("svg.plot").isEmpty());
     assertThat(browser.text("body"))
         .contains("up to date", "migration_001_add_timestamp_to_messages");
+    // Its own script has put the times into the zone of the reader.
+    browser.await(d -> !browser.text("td time").contains("UTC"));
     browser.find(".card form button").click();
-    browser.awaitText("body", "as it should be");
+    browser.awaitText("body", "Integrity\nas it should be");
+    assertThat(browser.all(".facts .ok")).hasSize(6);
     assertThat(browser.complaints()).isEmpty();
   }
 

@@ -93,12 +93,16 @@ class ServingIT {
 
   @Test
   void the_log_is_json_to_the_last_line_where_that_is_asked_for() throws Exception {
-    Bot.Running bot =
-        Bot.start(folder, List.of(), Map.of("BOT_LOG", "json", "BOT_PORT", "0"), "serve");
-    bot.awaitText(bot.err(), "serving on");
-    Bot.Result second =
-        Bot.start(folder, List.of(), Map.of("BOT_LOG", "json", "BOT_PORT", "0"), "serve").await();
-    bot.process().destroy();
+    Map<String, String> settings =
+        Map.of("BOT_LOG", "json", "BOT_PORT", "0", "TELEGRAM_BOT_TOKEN", "");
+    Bot.Running bot = Bot.start(folder, List.of(), settings, "serve");
+    Bot.Result second;
+    try {
+      bot.awaitText(bot.err(), "serving on");
+      second = Bot.start(folder, List.of(), settings, "serve").await();
+    } finally {
+      bot.process().destroy();
+    }
     Bot.Result first = bot.await();
 
     assertThat(first.status()).isZero();
@@ -138,9 +142,18 @@ class ServingIT {
 
   @Test
   void neither_the_password_nor_the_token_is_in_the_list_of_processes() throws Exception {
-    try (Served bot = Served.in(folder, Map.of())) {
+    String launcher = System.getProperty("bot.launcher");
+    Map<String, String> settings =
+        Map.of("BOT_PORT", "0", "BOT_TRAINING", "off", "TELEGRAM_BOT_TOKEN", "");
+    Bot.Running bot = Bot.startProgram(folder, List.of(launcher, "serve"), settings);
+    try {
+      bot.awaitText(bot.err(), "serving on");
       String command = Files.readString(Path.of("/proc/" + bot.process().pid() + "/cmdline"));
-      assertThat(command).contains("serve").doesNotContain("marked-password", "marked-api-token");
+      assertThat(command)
+          .contains("java", "serve")
+          .doesNotContain("marked-password", "marked-api-token");
+    } finally {
+      bot.kill();
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import botdb.catalog.migrations.BotCatalog;
 import java.nio.file.Path;
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +88,7 @@ class MistakeTests {
 
   @Test
   void number_taken_twice() throws Exception {
-    assertThat(
+    assertThatTests(
             good()
                 .begin("add_notes_table")
                 .rename(
@@ -112,13 +113,14 @@ class MistakeTests {
 
   @Test
   void gap() throws Exception {
-    assertThat(good().edit(CATALOG, "Migration001AddTimestampToMessages.class, //", "//").verify())
+    assertThatTests(
+            good().edit(CATALOG, "Migration001AddTimestampToMessages.class, //", "//").verify())
         .contains(NAME + " stands where number 001 is expected");
   }
 
   @Test
   void wrong_class_name() throws Exception {
-    assertThat(
+    assertThatTests(
             good()
                 .rename(MIGRATION, "Migration2AddMistake.java")
                 .edit(MAIN + "Migration2AddMistake.java", TYPE, "Migration2AddMistake")
@@ -137,7 +139,7 @@ class MistakeTests {
 
   @Test
   void registered_twice() throws Exception {
-    assertThat(good().edit(CATALOG, LAST, ", " + TYPE + ".class").verify())
+    assertThatTests(good().edit(CATALOG, LAST, ", " + TYPE + ".class").verify())
         .contains(NEW + " is the number of both " + NAME + " and " + NAME);
   }
 
@@ -146,7 +148,7 @@ class MistakeTests {
     assertThat(good().delete(SNAPSHOT).verify())
         .startsWith("compiler: ")
         .contains("package botdb.catalog.schema.v" + NEW + ".V" + NEW + " does not exist");
-    assertThat(begun.again(folder.resolve("other")).delete(SNAPSHOT).verify())
+    assertThatTests(begun.again(folder.resolve("other")).delete(SNAPSHOT).verify())
         .contains("there is no snapshot " + NEW + ".sql; each migration needs one");
   }
 
@@ -287,7 +289,7 @@ class MistakeTests {
 
   @Test
   void a_thread_of_its_own() throws Exception {
-    assertThat(
+    assertThatTests(
             doing(
                     "java.util.concurrent.CompletableFuture.runAsync(() -> {"
                         + sql("UPDATE users SET username = 'x'")
@@ -306,10 +308,10 @@ class MistakeTests {
 
   @Test
   void not_null_without_a_default() throws Exception {
-    assertThat(good().edit(SNAPSHOT, " DEFAULT 'en'", "").verify())
+    assertThatTests(good().edit(SNAPSHOT, " DEFAULT 'en'", "").verify())
         .contains(
             "users.mistake is NOT NULL and has no default: give it one, or rebuild the table");
-    assertThat(
+    assertThatTests(
             begun
                 .again(folder.resolve("raw"))
                 .edit(
@@ -323,7 +325,9 @@ class MistakeTests {
 
   @Test
   void rows_lost_unsaid() throws Exception {
-    assertSeen(sql("DELETE FROM users WHERE user_id < 5"), "users had ");
+    assertThatTests(doing(sql("DELETE FROM users WHERE user_id < 5")).verify())
+        .contains(NAME + " failed and was rolled")
+        .containsPattern("users had [1-9]\\d* rows and has \\d");
   }
 
   private static String sql(String statement) {
@@ -331,8 +335,13 @@ class MistakeTests {
   }
 
   private void assertSeen(String statements, String message) throws Exception {
-    assertThat(doing(statements).verify())
+    assertThatTests(doing(statements).verify())
         .contains(NAME + " failed and was rolled")
         .contains(message);
+  }
+
+  /** It compiles, and tests fail. */
+  private static AbstractStringAssert<?> assertThatTests(String seen) {
+    return assertThat(seen).containsPattern("^\\w+Tests\\.\\w+: ");
   }
 }
