@@ -24,6 +24,7 @@ final class ChatPage implements Routes {
           "empty",
           "no-reply",
           "no-connection",
+          "search-failed",
           "please-wait",
           "no-cookie",
           "nothing-found",

@@ -81,7 +81,7 @@ export class Search {
         hits.replaceChildren(...found.messages.map((message) => this.#hit(message, words)));
       }
     } catch {
-      note.textContent = phrase("no-connection");
+      note.textContent = phrase("search-failed");
     }
   }
 
