@@ -1,5 +1,7 @@
 package botdb.migrations;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -124,20 +126,23 @@ public final class MigrationCatalog {
   /**
    * Refuses a database on which another edition of an applied migration ran.
    *
-   * <p>A row without an edition, as the Python bot leaves it, is accepted.
+   * <p>A row without an edition, as the Python bot leaves it, is accepted. Nothing is read where
+   * this catalog has no editions to compare with.
    *
    * @throws MigrationException.OtherEdition naming both
    */
-  void checkEditions(List<MigrationPlan.AppliedRow> rows, SqliteFile file) {
-    Map<String, String> known = null;
+  void checkEditions(Connection connection, List<MigrationPlan.AppliedRow> rows, SqliteFile file)
+      throws SQLException {
+    Map<String, String> known = rows.isEmpty() ? Map.of() : readEditions();
+    if (known.isEmpty()) {
+      return;
+    }
+    Map<String, @Nullable String> applied = MigrationLog.editions(connection);
     for (MigrationPlan.AppliedRow row : rows) {
-      if (row.edition() != null) {
-        known = known == null ? readEditions() : known;
-        String own = known.get(row.migration());
-        if (own != null && !own.equals(row.edition())) {
-          throw MigrationException.OtherEdition.applied(
-              file.path(), row.migration(), row.edition(), own);
-        }
+      String own = known.get(row.migration());
+      String edition = applied.get(row.name());
+      if (own != null && edition != null && !own.equals(edition)) {
+        throw MigrationException.OtherEdition.applied(file.path(), row.migration(), edition, own);
       }
     }
   }

@@ -3,7 +3,9 @@ package botdb.migrations;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,25 @@ final class MigrationLog {
       throw new MigrationException.UnsuitableSchema(
           file.path(), "its table migration_log is not the one of this program");
     }
+  }
+
+  /** Reads the edition in which each migration was applied last; none if there is no log. */
+  static Map<String, @Nullable String> editions(Connection connection) throws SQLException {
+    Map<String, @Nullable String> editions = new HashMap<>();
+    try {
+      TextPairs.read(
+          connection,
+          "migration",
+          "edition",
+          "migration_log WHERE event = 'applied'",
+          (migration, edition) -> editions.put(String.valueOf(migration), edition));
+    } catch (SQLException e) {
+      if (SqlErrors.primaryCode(e) != SqlErrors.ERROR) {
+        throw e;
+      }
+      // There is no such table, or it is somebody else's, which writing refuses.
+    }
+    return editions;
   }
 
   static void applied(

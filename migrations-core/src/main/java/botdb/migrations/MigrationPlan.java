@@ -174,7 +174,7 @@ public record MigrationPlan(State state, List<Entry> entries) {
   }
 
   /** A row of {@code migrations}. */
-  record AppliedRow(String name, @Nullable String appliedAt, @Nullable String edition) {
+  record AppliedRow(String name, @Nullable String appliedAt) {
 
     /** The migration that the row means: the Python bot sometimes recorded the name of the file. */
     String migration() {

@@ -289,7 +289,7 @@ final class MigrationRun {
     if (plan.state() == MigrationPlan.State.SUPERSEDED) {
       throw new MigrationException.Superseded(file.path(), plan, applied());
     }
-    catalog.checkEditions(rows, file);
+    catalog.checkEditions(connection, rows, file);
     return plan;
   }
 

@@ -2,13 +2,9 @@ package botdb.migrations;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,79 +27,40 @@ final class MigrationTable {
 
   private MigrationTable() {}
 
-  private static final String ROWS =
-      "SELECT group_concat(quote(CAST(name AS TEXT)) || ',' || quote(CAST(applied_at AS TEXT))"
-          + " || ',', '' ORDER BY id) FROM migrations";
-
-  private static final String EDITIONS =
-      "SELECT group_concat(quote(migration) || ',' || quote(edition) || ',', '' ORDER BY id)"
-          + " FROM migration_log WHERE event = 'applied'";
-
-  private static final String READ = "SELECT (" + ROWS + "), (" + EDITIONS + ")";
-
-  private static final String READ_WITHOUT_LOG = "SELECT (" + ROWS + "), NULL";
-
   /**
-   * Reads what is applied, and in which edition where that was noted; nothing if there is no table.
+   * Reads what is applied; nothing if there is no table.
    *
    * @throws MigrationException.UnsuitableSchema if the name belongs to something else
    */
   static List<MigrationPlan.AppliedRow> read(Connection connection, SqliteFile file)
       throws SQLException {
-    // Asking first which tables are there would be one more read at every start.
+    List<MigrationPlan.AppliedRow> rows = new ArrayList<>();
+    // Asking first whether the table is there would be one more read at every start. In the order
+    // of
+    // the rows and not of their names, which SQLite would find in an index.
     try {
-      return read(connection, file, READ);
+      TextPairs.read(
+          connection,
+          "name",
+          "applied_at",
+          "migrations NOT INDEXED",
+          (name, appliedAt) -> rows.add(row(name, appliedAt, file)));
     } catch (SQLException e) {
-      rethrowUnlessTableIsMissing(e);
-    }
-    try {
-      return read(connection, file, READ_WITHOUT_LOG);
-    } catch (SQLException e) {
-      rethrowUnlessTableIsMissing(e);
-      checkShape(connection, file);
-      return List.of();
-    }
-  }
-
-  private static void rethrowUnlessTableIsMissing(SQLException e) throws SQLException {
-    if (SqlErrors.primaryCode(e) != SqlErrors.ERROR) {
-      throw e;
-    }
-  }
-
-  private static List<MigrationPlan.AppliedRow> read(
-      Connection connection, SqliteFile file, String query) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(query)) {
-      row.next();
-      QuotedTexts rows = new QuotedTexts(row.getString(1));
-      QuotedTexts editions = new QuotedTexts(row.getString(2));
-      return rows(rows, editions(editions), file);
-    }
-  }
-
-  /** The edition of each migration in which it was applied last. */
-  private static Map<String, @Nullable String> editions(QuotedTexts texts) {
-    Map<String, @Nullable String> editions = new HashMap<>();
-    while (texts.hasNext()) {
-      String migration = texts.next();
-      editions.put(String.valueOf(migration), texts.next());
-    }
-    return editions;
-  }
-
-  private static List<MigrationPlan.AppliedRow> rows(
-      QuotedTexts texts, Map<String, @Nullable String> editions, SqliteFile file) {
-    List<MigrationPlan.AppliedRow> applied = new ArrayList<>();
-    while (texts.hasNext()) {
-      String name = texts.next();
-      if (name == null) {
-        throw new MigrationException.UnsuitableSchema(
-            file.path(), "its table migrations has a row without a name");
+      if (SqlErrors.primaryCode(e) != SqlErrors.ERROR) {
+        throw e;
       }
-      applied.add(new MigrationPlan.AppliedRow(name, texts.next(), editions.get(name)));
+      checkShape(connection, file);
     }
-    return applied;
+    return rows;
+  }
+
+  private static MigrationPlan.AppliedRow row(
+      @Nullable String name, @Nullable String appliedAt, SqliteFile file) {
+    if (name == null) {
+      throw new MigrationException.UnsuitableSchema(
+          file.path(), "its table migrations has a row without a name");
+    }
+    return new MigrationPlan.AppliedRow(name, appliedAt);
   }
 
   /**

@@ -81,7 +81,8 @@ public final class Migrator {
     if (!file.exists()) {
       return MigrationPlan.absent(catalog);
     }
-    MigrationPlan plan = MigrationPlan.of(catalog, rows());
+    MigrationPlan plan =
+        MigrationPlan.of(catalog, read(connection -> MigrationTable.read(connection, file)));
     return plan.hasSteps() ? plan.withProgress(progress()) : plan;
   }
 
@@ -95,17 +96,17 @@ public final class Migrator {
    */
   public void checkEditions() {
     if (file.exists()) {
-      catalog.checkEditions(rows(), file);
-      catalog.checkBegun(progress(), file);
+      read(
+          connection -> {
+            catalog.checkEditions(connection, MigrationTable.read(connection, file), file);
+            catalog.checkBegun(MigrationProgress.read(connection, file), file);
+            return true;
+          });
     }
   }
 
   private Map<String, MigrationProgress.Stand> progress() {
     return read(connection -> MigrationProgress.read(connection, file));
-  }
-
-  private List<MigrationPlan.AppliedRow> rows() {
-    return read(connection -> MigrationTable.read(connection, file));
   }
 
   private interface Reading<T> {
@@ -195,18 +196,22 @@ public final class Migrator {
     if (!file.exists()) {
       return false;
     }
-    List<MigrationPlan.AppliedRow> rows;
     try {
-      rows = rows();
+      MigrationPlan plan = read(this::lookAndRefuse);
+      return to > 0 && MigrationRun.next(plan, to) == null;
     } catch (MigrationException.UnfinishedWrite e) {
       return false; // opening for writing rolls it back; the run looks again
     }
+  }
+
+  private MigrationPlan lookAndRefuse(Connection connection) throws SQLException {
+    List<MigrationPlan.AppliedRow> rows = MigrationTable.read(connection, file);
     MigrationPlan plan = MigrationPlan.of(catalog, rows);
     if (plan.state() == MigrationPlan.State.SUPERSEDED) {
       throw new MigrationException.Superseded(file.path(), plan, List.of());
     }
-    catalog.checkEditions(rows, file);
-    return to > 0 && MigrationRun.next(plan, to) == null;
+    catalog.checkEditions(connection, rows, file);
+    return plan;
   }
 
   /**
@@ -223,7 +228,7 @@ public final class Migrator {
     if (!file.exists()) {
       throw new MigrationException.DatabaseMissing(file.path());
     }
-    String migration = new MigrationPlan.AppliedRow(name, null, null).migration();
+    String migration = new MigrationPlan.AppliedRow(name, null).migration();
     try (WriteLock lock = WriteLock.open(file, listener)) {
       lock.begin();
       MigrationTable.checkShape(lock.connection(), file);

@@ -43,8 +43,8 @@ final class MigrationExceptionTests {
         MigrationPlan.of(
             TestDatabase.catalog(List.of()),
             List.of(
-                new AppliedRow("migration_002_newer", null, null),
-                new AppliedRow("migration_003_newest", null, null)));
+                new AppliedRow("migration_002_newer", null),
+                new AppliedRow("migration_003_newest", null)));
     return List.of(
         new InvalidCatalog("there is a gap", "close it", null),
         new DatabaseMissing(FILE),
@@ -86,7 +86,7 @@ final class MigrationExceptionTests {
   private static MigrationPlan notesApplied() {
     return MigrationPlan.of(
         TestDatabase.catalog(List.of(Migration001AddNotes.class)),
-        List.of(new AppliedRow("migration_001_add_notes", null, null)));
+        List.of(new AppliedRow("migration_001_add_notes", null)));
   }
 
   @Test

@@ -82,7 +82,7 @@ final class MigrationPlanTests {
 
   @Test
   void the_first_of_two_rows_for_one_migration_counts() {
-    MigrationPlan plan = plan(row(NOTES), new AppliedRow(NOTES + ".py", "later", null), row(TAGS));
+    MigrationPlan plan = plan(row(NOTES), new AppliedRow(NOTES + ".py", "later"), row(TAGS));
     assertThat(plan.state()).isEqualTo(State.UP_TO_DATE);
     assertThat(plan.entries().get(0).appliedAt()).isEqualTo(THEN);
   }
@@ -132,7 +132,7 @@ final class MigrationPlanTests {
 
   @Test
   void a_time_that_was_not_recorded_is_null() {
-    assertThat(plan(new AppliedRow(NOTES, null, null)).entries().get(0))
+    assertThat(plan(new AppliedRow(NOTES, null)).entries().get(0))
         .isEqualTo(new Entry(1, NOTES, APPLIED, null));
   }
 
@@ -141,6 +141,6 @@ final class MigrationPlanTests {
   }
 
   private static AppliedRow row(String name) {
-    return new AppliedRow(name, THEN, null);
+    return new AppliedRow(name, THEN);
   }
 }
