@@ -6,7 +6,10 @@ import botdb.catalog.Message;
 import java.nio.charset.StandardCharsets;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Name;
+import org.jooq.Param;
 import org.jooq.Query;
+import org.jooq.SQL;
 import org.jooq.impl.DSL;
 
 /**
@@ -28,7 +31,22 @@ final class Splice {
   /** A long history grows by one such part of it at most. */
   private static final int PART = 8;
 
-  private static final String SQL =
+  /**
+   * Of a short one only the ends are looked at: what is done beside that takes longer than it
+   * saves.
+   */
+  private static final String SHORT_SQL =
+      """
+      UPDATE {0}
+      SET {1} = substr(CAST({1} AS BLOB), 1, octet_length({1}) - 1) || {2}
+      WHERE {3} = {4}
+        AND typeof({1}) = 'text'
+        AND octet_length({1}) < {5}
+        AND substr(CAST({1} AS BLOB), 1, 1) = x'5B'
+        AND substr(CAST({1} AS BLOB), -2) = x'7D5D'
+      """;
+
+  private static final String LONG_SQL =
       """
       UPDATE {0}
       SET {1} = substr(CAST({1} AS BLOB), 1, octet_length({1}) - 1 - {2})
@@ -59,24 +77,32 @@ final class Splice {
           Integer.class,
           USERS.HISTORY.getUnqualifiedName());
 
-  private final Query statement;
+  private final Query toShort;
+  private final Query toLong;
 
-  private Splice(Query statement) {
-    this.statement = statement;
+  private Splice(Query toShort, Query toLong) {
+    this.toShort = toShort;
+    this.toLong = toLong;
   }
 
   /** Rendered and prepared once: that took longer than to append to a short history. */
   static Splice in(DSLContext dsl) {
+    Name history = USERS.HISTORY.getUnqualifiedName();
+    Name user = USERS.USER_ID.getUnqualifiedName();
+    Param<Integer> growth = DSL.val(0);
+    SQL limit = DSL.sql(String.valueOf(LONG));
     return new Splice(
+        dsl.query(SHORT_SQL, USERS, history, DSL.val(""), user, DSL.val(0L), limit)
+            .keepStatement(true),
         dsl.query(
-                SQL,
+                LONG_SQL,
                 USERS,
-                USERS.HISTORY.getUnqualifiedName(),
+                history,
                 SPARE,
                 DSL.val(""),
-                DSL.val(0),
+                growth,
                 NEW_SPARE,
-                USERS.USER_ID.getUnqualifiedName(),
+                user,
                 DSL.val(0L),
                 TAIL)
             .keepStatement(true));
@@ -89,8 +115,11 @@ final class Splice {
    */
   boolean append(long userId, Message message) {
     String added = ", " + message.json() + "]";
+    if (toShort.bind(1, added).bind(2, userId).execute() > 0) {
+      return true;
+    }
     // The old bracket is overwritten, so that one byte less is taken of what is spare.
     int growth = added.getBytes(StandardCharsets.UTF_8).length - 1;
-    return statement.bind(1, added).bind(2, growth).bind(3, growth).bind(4, userId).execute() > 0;
+    return toLong.bind(1, added).bind(2, growth).bind(3, growth).bind(4, userId).execute() > 0;
   }
 }
