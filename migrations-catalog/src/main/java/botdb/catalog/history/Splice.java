@@ -23,7 +23,7 @@ import org.jooq.impl.DSL;
  */
 final class Splice {
   /** What is shorter is written as a whole about as fast. */
-  private static final int LONG = 16_384;
+  private static final int LONG = 32_768;
 
   /** Room for some fifty messages; each of those to come would have to be copied with more. */
   private static final int MOST_SPARE = 8192;

@@ -28,7 +28,7 @@ class SpliceTests {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 100, 150, 160, 1000})
+  @ValueSource(ints = {1, 250, 300, 340, 1000})
   void leaves_the_messages_as_they_are_and_behind_them_nothing_but_spaces(int before)
       throws SQLException {
     try (TestDatabase database = history(array(before))) {
