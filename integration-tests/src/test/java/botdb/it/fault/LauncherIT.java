@@ -197,9 +197,14 @@ class LauncherIT {
     await(() -> Files.exists(making.resolve("work/bot")));
     killTraining(killed);
     assertThat(making).exists();
-    // Nobody waits for it: not the command, and not who reads what it prints.
-    assertStatus(status(newer.with("BOT_TRAINING", "background")));
-    await(() -> newer.entries().size() == 1);
+    // Nobody waits for it: not the command, and not who reads what it prints. A child that began
+    // while
+    // the others were killed holds the lock to its end; then the next start makes the archive.
+    await(
+        () -> {
+          assertStatus(status(newer.with("BOT_TRAINING", "background")));
+          return newer.entries().size() == 1;
+        });
     assertThat(newer.entry().getFileName().toString()).endsWith("-1234567890");
     assertStatus(status(newer));
   }
