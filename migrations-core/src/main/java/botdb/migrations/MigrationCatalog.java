@@ -124,6 +124,24 @@ public final class MigrationCatalog {
   }
 
   /**
+   * Looks how a database stands to this catalog, and refuses one that is not for this program.
+   *
+   * @param applied what was applied in this run
+   * @throws MigrationException.Superseded if a newer program wrote it
+   * @throws MigrationException.OtherEdition if another edition of an applied migration ran on it
+   */
+  MigrationPlan plan(Connection connection, SqliteFile file, List<String> applied)
+      throws SQLException {
+    List<MigrationPlan.AppliedRow> rows = MigrationTable.read(connection, file);
+    MigrationPlan plan = MigrationPlan.of(this, rows);
+    if (plan.state() == MigrationPlan.State.SUPERSEDED) {
+      throw new MigrationException.Superseded(file.path(), plan, applied);
+    }
+    checkEditions(connection, rows, file);
+    return plan;
+  }
+
+  /**
    * Refuses a database on which another edition of an applied migration ran.
    *
    * <p>A row without an edition, as the Python bot leaves it, is accepted. Nothing is read where

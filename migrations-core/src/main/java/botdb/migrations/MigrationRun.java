@@ -221,7 +221,7 @@ final class MigrationRun {
   private void record(Connection connection, String name, MigrationStep step) throws SQLException {
     MigrationTable.insert(connection, name);
     MigrationLog.applied(
-        connection, name, edition(name), step.startedAt(), step.rows(), backupName());
+        connection, name, step.edition(), step.startedAt(), step.rows(), backupName());
   }
 
   private Failure failure(String name, MigrationPlan plan, MigrationStep step) {
@@ -245,10 +245,6 @@ final class MigrationRun {
     } catch (SQLException e) {
       failure.addSuppressed(e);
     }
-  }
-
-  private @Nullable String edition(String name) {
-    return catalog.readEditions().get(name);
   }
 
   private @Nullable String backupName() {
@@ -278,19 +274,9 @@ final class MigrationRun {
   private MigrationPlan plan(Connection connection) throws SQLException {
     long version = dataVersion(connection);
     if (state == null || state.version != version) {
-      state = new State(readPlan(connection), version, false);
+      state = new State(catalog.plan(connection, file, applied()), version, false);
     }
     return state.plan;
-  }
-
-  private MigrationPlan readPlan(Connection connection) throws SQLException {
-    List<MigrationPlan.AppliedRow> rows = MigrationTable.read(connection, file);
-    MigrationPlan plan = MigrationPlan.of(catalog, rows);
-    if (plan.state() == MigrationPlan.State.SUPERSEDED) {
-      throw new MigrationException.Superseded(file.path(), plan, applied());
-    }
-    catalog.checkEditions(connection, rows, file);
-    return plan;
   }
 
   private void finished(Step step) {

@@ -97,6 +97,11 @@ final class MigrationStep {
     return leftSomething;
   }
 
+  /** Which edition of the migration it is; null where the catalog does not say. */
+  @Nullable String edition() {
+    return edition;
+  }
+
   /** What was committed before; null if this is the first. */
   MigrationProgress.@Nullable Stand before() {
     return before;

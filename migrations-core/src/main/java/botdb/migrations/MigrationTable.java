@@ -35,9 +35,9 @@ final class MigrationTable {
   static List<MigrationPlan.AppliedRow> read(Connection connection, SqliteFile file)
       throws SQLException {
     List<MigrationPlan.AppliedRow> rows = new ArrayList<>();
-    // Asking first whether the table is there would be one more read at every start. In the order
-    // of
-    // the rows and not of their names, which SQLite would find in an index.
+    // Asking first whether the table is there would be one more read at every start. By the rows
+    // and
+    // not by the index of the names, whose order is another.
     try {
       TextPairs.read(
           connection,

@@ -197,21 +197,11 @@ public final class Migrator {
       return false;
     }
     try {
-      MigrationPlan plan = read(this::lookAndRefuse);
+      MigrationPlan plan = read(connection -> catalog.plan(connection, file, List.of()));
       return to > 0 && MigrationRun.next(plan, to) == null;
     } catch (MigrationException.UnfinishedWrite e) {
       return false; // opening for writing rolls it back; the run looks again
     }
-  }
-
-  private MigrationPlan lookAndRefuse(Connection connection) throws SQLException {
-    List<MigrationPlan.AppliedRow> rows = MigrationTable.read(connection, file);
-    MigrationPlan plan = MigrationPlan.of(catalog, rows);
-    if (plan.state() == MigrationPlan.State.SUPERSEDED) {
-      throw new MigrationException.Superseded(file.path(), plan, List.of());
-    }
-    catalog.checkEditions(connection, rows, file);
-    return plan;
   }
 
   /**
