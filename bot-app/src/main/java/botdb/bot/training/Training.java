@@ -1,6 +1,5 @@
 package botdb.bot.training;
 
-import botdb.bot.BotApp;
 import botdb.bot.command.BotCommandLine;
 import botdb.bot.database.NativeLibrary;
 import botdb.bot.output.Output;
@@ -41,8 +40,7 @@ public final class Training {
   public static void main(String[] args) throws Exception {
     NativeLibrary.keepIn(Settings.ofProcess().cache());
     Training training = new Training();
-    // The class that starts all, of which the rest here goes past.
-    BotApp.run("status", "--database", DATABASE);
+    training.run("status");
     training.run("migrate");
     training.run("migrate");
     training.run("status");
