@@ -198,8 +198,7 @@ class LauncherIT {
     killTraining(killed);
     assertThat(making).exists();
     // Nobody waits for it: not the command, and not who reads what it prints. A child that began
-    // while
-    // the others were killed holds the lock to its end; then the next start makes the archive.
+    // during the killing holds the lock to its end; then the next start makes the archive.
     await(
         () -> {
           assertStatus(status(newer.with("BOT_TRAINING", "background")));

@@ -9,13 +9,13 @@ import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Query;
-import org.jooq.SQL;
 import org.jooq.impl.DSL;
 
 /**
- * Puts a message before the last bracket of a history that is not empty, as most are: one statement
- * that works at the ends of the bytes and does not look at what is between. Through its functions
- * for text SQLite would count every character of it, and through those for JSON read every value.
+ * Puts a message before the last bracket of a history that is not empty, as most are: by a
+ * statement that works at the ends of the bytes and does not look at what is between. Through its
+ * functions for text SQLite would count every character of it, and through those for JSON read
+ * every value.
  *
  * <p>Behind the bracket of a long history it leaves spaces, which are nothing in JSON. While the
  * next messages fit into them the cell keeps its size, and of a cell that keeps its size SQLite
@@ -41,10 +41,11 @@ final class Splice {
       SET {1} = substr(CAST({1} AS BLOB), 1, octet_length({1}) - 1) || {2}
       WHERE {3} = {4}
         AND typeof({1}) = 'text'
-        AND octet_length({1}) < {5}
+        AND octet_length({1}) < %d
         AND substr(CAST({1} AS BLOB), 1, 1) = x'5B'
         AND substr(CAST({1} AS BLOB), -2) = x'7D5D'
-      """;
+      """
+          .formatted(LONG);
 
   private static final String LONG_SQL =
       """
@@ -90,10 +91,8 @@ final class Splice {
     Name history = USERS.HISTORY.getUnqualifiedName();
     Name user = USERS.USER_ID.getUnqualifiedName();
     Param<Integer> growth = DSL.val(0);
-    SQL limit = DSL.sql(String.valueOf(LONG));
     return new Splice(
-        dsl.query(SHORT_SQL, USERS, history, DSL.val(""), user, DSL.val(0L), limit)
-            .keepStatement(true),
+        dsl.query(SHORT_SQL, USERS, history, DSL.val(""), user, DSL.val(0L)).keepStatement(true),
         dsl.query(
                 LONG_SQL,
                 USERS,
