@@ -1,8 +1,8 @@
 package botdb.bot;
 
 import botdb.catalog.migrations.BotCatalog;
+import botdb.migrations.Database;
 import botdb.migrations.Migrator;
-import botdb.migrations.SqliteFile;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -30,7 +30,7 @@ public final class TestDatabase {
   /** A database as the newest migration leaves it. */
   public static Path migrated(Path folder) {
     Path file = old(folder);
-    Migrator.of(SqliteFile.of(file), BotCatalog.migrations()).migrate();
+    Migrator.of(Database.of(file), BotCatalog.migrations()).migrate();
     run(file, "UPDATE migrations SET applied_at = '2025-11-05 15:30:45'");
     return file;
   }
@@ -42,7 +42,7 @@ public final class TestDatabase {
   }
 
   public static void run(Path file, String... statements) {
-    try (Connection connection = SqliteFile.of(file).open();
+    try (Connection connection = Database.of(file).open();
         Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA foreign_keys = OFF");
       for (String sql : statements) {
@@ -55,7 +55,7 @@ public final class TestDatabase {
 
   /** The first column of the rows. */
   public static List<String> query(Path file, String sql) {
-    try (Connection connection = SqliteFile.of(file).openReadOnly();
+    try (Connection connection = Database.of(file).openReadOnly();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       List<String> texts = new ArrayList<>();

@@ -13,8 +13,8 @@ import botdb.bot.responder.Responder;
 import botdb.bot.settings.WebSettings;
 import botdb.catalog.migrations.BotCatalog;
 import botdb.migrations.Backups;
+import botdb.migrations.Database;
 import botdb.migrations.Migrator;
-import botdb.migrations.SqliteFile;
 import io.github.bucket4j.TimeMeter;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,7 +44,7 @@ public final class TestSite implements AutoCloseable {
 
   private TestSite(Path file, WebSettings web, Responder responder) {
     this.file = file;
-    SqliteFile address = SqliteFile.of(file);
+    Database address = Database.of(file);
     Migrator migrator = Migrator.of(address, BotCatalog.migrations());
     Metrics metrics = Metrics.of(migrator);
     database = BotDatabase.open(address, metrics);
@@ -61,7 +61,7 @@ public final class TestSite implements AutoCloseable {
 
   public static TestSite with(Path folder, WebSettings web, Responder responder) {
     Path file = folder.resolve("users.db");
-    if (!SqliteFile.of(file).exists()) {
+    if (!Database.of(file).exists()) {
       TestDatabase.migrated(folder);
     }
     return new TestSite(file, web, responder);

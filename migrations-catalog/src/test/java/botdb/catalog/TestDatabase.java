@@ -2,10 +2,10 @@ package botdb.catalog;
 
 import botdb.catalog.migrations.BotCatalog;
 import botdb.catalog.migrations.Snapshots;
+import botdb.migrations.Database;
 import botdb.migrations.Migration;
 import botdb.migrations.MigrationReport;
 import botdb.migrations.Migrator;
-import botdb.migrations.SqliteFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,17 +23,17 @@ import org.jooq.impl.DSL;
 
 /** A real database in a folder of its own. */
 public final class TestDatabase implements AutoCloseable {
-  private final SqliteFile file;
+  private final Database file;
   private final Connection connection;
 
-  private TestDatabase(SqliteFile file) {
+  private TestDatabase(Database file) {
     this.file = file;
     this.connection = file.open();
   }
 
   /** Creates a database with these statements. */
   public static TestDatabase of(Path folder, String... statements) throws SQLException {
-    TestDatabase database = new TestDatabase(SqliteFile.of(folder.resolve("users.db")));
+    TestDatabase database = new TestDatabase(Database.of(folder.resolve("users.db")));
     database.run(statements);
     return database;
   }
@@ -61,7 +61,7 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
-  public SqliteFile file() {
+  public Database file() {
     return file;
   }
 

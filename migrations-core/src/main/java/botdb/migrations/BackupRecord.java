@@ -54,7 +54,7 @@ final class BackupRecord {
     Path record = beside(backup.file());
     Path partial = record.resolveSibling(record.getFileName() + BackupWriter.PARTIAL);
     Files.writeString(partial, text, StandardCharsets.UTF_8);
-    DatabaseCopy.sync(partial);
+    FileSync.sync(partial);
     Files.move(partial, record, StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -18,7 +18,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.sqlite.SQLiteConfig;
 
 /** Makes one backup: copied under another name, synced, checked, and only then named. */
 final class BackupWriter {
@@ -33,12 +32,12 @@ final class BackupWriter {
   private static final DateTimeFormatter IN_NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
   private static final int BUFFER = 1 << 16;
 
-  private final SqliteFile file;
+  private final Database database;
   private final Path folder;
-  private final Connection source;
+  private final Database.BackupSource source;
 
-  BackupWriter(SqliteFile file, Path folder, Connection source) {
-    this.file = file;
+  BackupWriter(Database database, Path folder, Database.BackupSource source) {
+    this.database = database;
     this.folder = folder;
     this.source = source;
   }
@@ -50,7 +49,7 @@ final class BackupWriter {
       Path named = free(IN_NAME.format(now) + "-" + occasion);
       return write(beside(named), named, now);
     } catch (IOException e) {
-      throw new MigrationException.BackupFailed(file.path(), reason(e), e);
+      throw new MigrationException.BackupFailed(database.name(), reason(e), e);
     }
   }
 
@@ -65,10 +64,10 @@ final class BackupWriter {
     try {
       Path named = free(IN_NAME.format(now) + "-" + BEFORE + occasion);
       Path partial =
-          folder.resolve(file.path().getFileName() + INFIX + BEFORE + occasion + PARTIAL);
+          folder.resolve(database.beside().getFileName() + INFIX + BEFORE + occasion + PARTIAL);
       return write(partial, named, now);
     } catch (IOException e) {
-      throw new MigrationException.BackupFailed(file.path(), reason(e), e);
+      throw new MigrationException.BackupFailed(database.name(), reason(e), e);
     }
   }
 
@@ -77,7 +76,7 @@ final class BackupWriter {
     try {
       return write(beside(refuse(target)), target, LocalDateTime.now(ZoneOffset.UTC));
     } catch (IOException e) {
-      throw new MigrationException.BackupFailed(file.path(), reason(e), e);
+      throw new MigrationException.BackupFailed(database.name(), reason(e), e);
     }
   }
 
@@ -95,7 +94,6 @@ final class BackupWriter {
   private Backup write(Path partial, Path named, LocalDateTime now)
       throws SQLException, IOException {
     delete(partial);
-    DiskSpace.of(file).forBackup(named).require();
     try {
       return write(partial, named, Times.exact(now));
     } finally {
@@ -112,17 +110,17 @@ final class BackupWriter {
   }
 
   private Backup write(Path partial, Path named, String takenAt) throws SQLException, IOException {
-    DatabaseCopy.copy(source, file.path(), partial);
+    source.copyTo(partial);
     // On a second core: both read the whole copy, and neither waits for the disk.
     FutureTask<String> checksum = new FutureTask<>(() -> sha256(partial));
     new Thread(checksum, "checksum").start();
-    int version = check(partial);
+    int version = source.check(partial);
     Backup backup =
         new Backup(
             named, takenAt, version, ProgramVersion.get(), Files.size(partial), result(checksum));
     BackupRecord.write(backup);
     Files.move(partial, named, StandardCopyOption.ATOMIC_MOVE);
-    DatabaseCopy.sync(named.toAbsolutePath().getParent());
+    FileSync.sync(named.toAbsolutePath().getParent());
     return backup;
   }
 
@@ -140,7 +138,7 @@ final class BackupWriter {
   /** A name that nothing has yet; two backups within a second are told apart. */
   private Path free(String moment) throws IOException {
     Files.createDirectories(folder);
-    String name = file.path().getFileName() + INFIX + moment;
+    String name = database.beside().getFileName() + INFIX + moment;
     Path path = folder.resolve(name);
     for (int i = 2; Files.exists(path); i++) {
       path = folder.resolve(name + "-" + i);
@@ -155,39 +153,10 @@ final class BackupWriter {
     return target;
   }
 
-  /** Compares the copy with the database and returns the version that it holds. */
-  private int check(Path copy) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(true);
-    try (Connection connection = config.createConnection("jdbc:sqlite:" + copy.toAbsolutePath())) {
-      String damage = Damage.anywhere(connection);
-      if (damage != null) {
-        throw new MigrationException.Corrupt(file.path(), damage, List.of(), null);
-      }
-      if (!counts(connection).equals(counts(source))) {
-        throw new SQLException("the copy has not the rows of the database");
-      }
-      return version(connection, file);
-    }
-  }
-
-  /** Every table and how many rows it has. */
-  private static List<String> counts(Connection connection) throws SQLException {
-    List<String> tables =
-        Sql.texts(
-            connection,
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 ORDER BY name");
-    List<String> counts = new java.util.ArrayList<>();
-    for (String table : tables) {
-      counts.add(table + " " + Sql.count(connection, "SELECT count(*) FROM " + Sql.quote(table)));
-    }
-    return counts;
-  }
-
   /** The number of the last migration that a database names, whoever wrote it. */
-  static int version(Connection connection, SqliteFile file) throws SQLException {
+  static int version(Connection connection, Database database) throws SQLException {
     int version = 0;
-    for (MigrationPlan.AppliedRow row : MigrationTable.read(connection, file)) {
+    for (MigrationPlan.AppliedRow row : MigrationTable.read(connection, database)) {
       Integer number = MigrationName.numberIn(row.migration());
       version = Math.max(version, number == null ? 0 : number);
     }

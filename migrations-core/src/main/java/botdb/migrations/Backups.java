@@ -3,7 +3,6 @@ package botdb.migrations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,34 +21,34 @@ import org.jspecify.annotations.Nullable;
  * checksum.
  *
  * <pre>{@code
- * Backups backups = Backups.of(file).in(Path.of("/var/backups/bot")).keeping(5);
- * Migrator.of(file, catalog).withBackups(backups).migrate();   // one before the first change
+ * Backups backups = Backups.of(database).in(Path.of("/var/backups/bot")).keeping(5);
+ * Migrator.of(database, catalog).withBackups(backups).migrate();   // one before the first change
  * backups.list().forEach(backup -> System.out.println(backup.file()));
  * }</pre>
  */
 public final class Backups {
   private static final int KEPT = 5;
 
-  private final SqliteFile file;
+  private final Database database;
   private final @Nullable Path folder;
   private final int kept;
   private final String restoreCommand;
 
-  private Backups(SqliteFile file, @Nullable Path folder, int kept, String restoreCommand) {
-    this.file = file;
+  private Backups(Database database, @Nullable Path folder, int kept, String restoreCommand) {
+    this.database = database;
     this.folder = folder;
     this.kept = kept;
     this.restoreCommand = restoreCommand;
   }
 
   /** Returns the backups beside a database, of which the newest five stay. */
-  public static Backups of(SqliteFile file) {
-    return new Backups(file, null, KEPT, "restore");
+  public static Backups of(Database database) {
+    return new Backups(database, null, KEPT, "restore");
   }
 
   /** Returns the same backups in another folder, which is created when the first is made. */
   public Backups in(Path folder) {
-    return new Backups(file, folder, kept, restoreCommand);
+    return new Backups(database, folder, kept, restoreCommand);
   }
 
   /**
@@ -61,14 +60,14 @@ public final class Backups {
     if (newest < 1) {
       throw new IllegalArgumentException("at least one backup stays");
     }
-    return new Backups(file, folder, newest, restoreCommand);
+    return new Backups(database, folder, newest, restoreCommand);
   }
 
   /**
    * Returns the same backups with the beginning of the command that messages tell to restore with.
    */
   public Backups restoredBy(String command) {
-    return new Backups(file, folder, kept, command);
+    return new Backups(database, folder, kept, command);
   }
 
   /**
@@ -107,13 +106,13 @@ public final class Backups {
   }
 
   private Backup write(Making making) {
-    if (!file.exists()) {
-      throw new MigrationException.DatabaseMissing(file.path());
+    if (!database.exists()) {
+      throw new MigrationException.DatabaseMissing(database.name());
     }
-    try (Connection source = file.openReadOnly()) {
-      return making.by(new BackupWriter(file, folder(), source));
+    try (Database.BackupSource source = database.backupSource()) {
+      return making.by(new BackupWriter(database, folder(), source));
     } catch (SQLException e) {
-      throw SqlErrors.translate(e, file);
+      throw database.explain(e);
     }
   }
 
@@ -149,7 +148,7 @@ public final class Backups {
                   .reversed())
           .toList();
     } catch (IOException e) {
-      throw new MigrationException.BackupFailed(file.path(), "the folder cannot be read", e);
+      throw new MigrationException.BackupFailed(database.name(), "the folder cannot be read", e);
     }
   }
 
@@ -179,13 +178,13 @@ public final class Backups {
         }
       }
     } catch (IOException e) {
-      throw new MigrationException.BackupFailed(file.path(), BackupWriter.reason(e), e);
+      throw new MigrationException.BackupFailed(database.name(), BackupWriter.reason(e), e);
     }
   }
 
   /** The files whose names begin as those of the backups do. */
   private Stream<Path> named() throws IOException {
-    String prefix = file.path().getFileName() + BackupWriter.INFIX;
+    String prefix = database.beside().getFileName() + BackupWriter.INFIX;
     return Files.isDirectory(folder())
         ? Files.list(folder()).filter(path -> path.getFileName().toString().startsWith(prefix))
         : Stream.empty();
@@ -198,7 +197,7 @@ public final class Backups {
       Files.deleteIfExists(BackupRecord.beside(backup.file));
     } catch (IOException e) {
       throw new MigrationException.BackupFailed(
-          file.path(), "the old one " + backup.file + " cannot be deleted", e);
+          database.name(), "the old one " + backup.file + " cannot be deleted", e);
     }
   }
 
@@ -215,19 +214,19 @@ public final class Backups {
    * @throws MigrationException.Busy if another process has the database open
    */
   public @Nullable Path restore(Path backup, MigrationCatalog catalog) {
-    return new Restoration(file, this, catalog).restore(backup);
+    return database.restore(backup, this, catalog);
   }
 
   /** The command that puts a backup back, to be copied from a message. */
   String restoreCommand(Path backup) {
-    return "%s %s --database %s".formatted(restoreCommand, backup, file.path());
+    return "%s %s --database %s".formatted(restoreCommand, backup, database.name());
   }
 
   Path folder() {
     if (folder != null) {
       return folder;
     }
-    Path parent = file.path().getParent();
+    Path parent = database.beside().getParent();
     return parent == null ? Path.of("") : parent;
   }
 }

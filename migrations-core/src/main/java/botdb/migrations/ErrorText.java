@@ -19,8 +19,8 @@ final class ErrorText {
     return applied.isEmpty() ? "nothing was changed" : "what this run applied before stays";
   }
 
-  ErrorText database(Path file) {
-    return lines("database", List.of(file.toString()));
+  ErrorText database(String name) {
+    return lines("database", List.of(name));
   }
 
   ErrorText at(List<String> places) {

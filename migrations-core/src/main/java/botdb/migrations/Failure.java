@@ -1,10 +1,10 @@
 package botdb.migrations;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteException;
 
 /** Explains to the owner why a migration failed and in what state it left the database. */
 final class Failure {
@@ -12,7 +12,7 @@ final class Failure {
 
   private static final String BUG = "report this as a bug, with the lines above";
 
-  private final SqliteFile file;
+  private final Database database;
   private final String name;
   private final MigrationPlan plan;
   private final List<String> applied;
@@ -30,14 +30,14 @@ final class Failure {
    * @param stand what a migration in steps had committed; null if nothing
    */
   Failure(
-      SqliteFile file,
+      Database database,
       String name,
       MigrationPlan plan,
       List<String> applied,
       @Nullable Path backup,
       String restoreCommand,
       MigrationProgress.@Nullable Stand stand) {
-    this.file = file;
+    this.database = database;
     this.name = name;
     this.plan = plan;
     this.applied = applied;
@@ -64,8 +64,8 @@ final class Failure {
     if (cause instanceof RowCounts.Lost lost) {
       return failed(lost.places(), "report this as a bug: the migration loses rows unsaid", lost);
     }
-    SQLiteException sqlite = SqlErrors.rootOf(cause);
-    return sqlite == null ? explainBug(cause) : explainRefusal(sqlite, cause);
+    SQLException refusal = database.failureIn(cause);
+    return refusal == null ? explainBug(cause) : explainRefusal(refusal, cause);
   }
 
   private MigrationException explainEnd(MigrationTransaction.TransactionEnded ended) {
@@ -75,7 +75,7 @@ final class Failure {
     }
     ErrorText text =
         new ErrorText(name + " failed, and what it had committed by itself stays")
-            .database(file.path())
+            .database(database.name())
             .at(places)
             .applied(applied)
             .backup(backup, restoreCommand)
@@ -100,25 +100,23 @@ final class Failure {
     return "";
   }
 
-  private MigrationException explainRefusal(SQLiteException sqlite, Throwable cause) {
-    MigrationException translated = SqlErrors.translate(sqlite, file, applied);
+  private MigrationException explainRefusal(SQLException refusal, Throwable cause) {
+    MigrationException translated = database.explain(refusal, applied);
     if (!(translated instanceof MigrationException.DatabaseFailed)) {
       return translated;
     }
-    if (SqlErrors.primaryCode(sqlite) == SqlErrors.LOCKED) {
+    if (database.isOwnCursor(refusal)) {
       return failed(
-          List.of(SqlErrors.message(sqlite), "a cursor of the migration is still open"),
-          BUG,
-          cause);
+          List.of(database.words(refusal), "a cursor of the migration is still open"), BUG, cause);
     }
     return failed(
-        List.of(SqlErrors.message(sqlite)), "see what SQLite refused, mend it, start again", cause);
+        List.of(database.words(refusal)), "see what was refused, mend it, start again", cause);
   }
 
   private MigrationException failed(List<String> places, String remedy, Throwable cause) {
     ErrorText text =
         new ErrorText(name + whatStays())
-            .database(file.path())
+            .database(database.name())
             .at(places)
             .applied(applied)
             .backup(backup, restoreCommand)

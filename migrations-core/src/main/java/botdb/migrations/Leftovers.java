@@ -1,6 +1,7 @@
 package botdb.migrations;
 
 import java.sql.Connection;
+import java.util.List;
 import java.util.Locale;
 import org.jooq.ConnectionProvider;
 import org.jooq.ExecuteContext;
@@ -17,14 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leftovers implements ExecuteListener, ConnectionProvider {
   private static final long serialVersionUID = 1;
-  private static final String[] SUSPECT = {"pragma", "temp", "attach", "load_extension"};
 
   private final transient Connection connection;
+  private final List<String> lasting;
   private int open;
   private boolean suspect;
 
-  Leftovers(Connection connection) {
+  Leftovers(Connection connection, List<String> lasting) {
     this.connection = connection;
+    this.lasting = lasting;
   }
 
   boolean arePossible() {
@@ -46,7 +48,7 @@ final class Leftovers implements ExecuteListener, ConnectionProvider {
 
   private void inspect(@Nullable String sql) {
     String text = sql == null ? "" : sql.toLowerCase(Locale.ROOT);
-    for (String word : SUSPECT) {
+    for (String word : lasting) {
       suspect |= text.contains(word);
     }
   }

@@ -76,6 +76,7 @@ public interface Migration {
    * runner alone.
    */
   final class Context {
+    private final Database database;
     private final DSLContext dsl;
     private final String name;
     private final DirtyData dirtyData;
@@ -87,18 +88,25 @@ public interface Migration {
     private long total;
 
     Context(
+        Database database,
         DSLContext dsl,
         String name,
         DirtyData dirtyData,
         Migrator.Listener listener,
         boolean inSteps,
         @Nullable String position) {
+      this.database = database;
       this.dsl = dsl;
       this.name = name;
       this.dirtyData = dirtyData;
       this.listener = listener;
       this.inSteps = inSteps;
       this.position = position;
+    }
+
+    /** Returns the database, for what differs between engines; not to open it once more. */
+    public Database database() {
+      return database;
     }
 
     /** Returns jOOQ on the connection that holds the transaction. */

@@ -130,14 +130,14 @@ public final class MigrationCatalog {
    * @throws MigrationException.Superseded if a newer program wrote it
    * @throws MigrationException.OtherEdition if another edition of an applied migration ran on it
    */
-  MigrationPlan plan(Connection connection, SqliteFile file, List<String> applied)
+  MigrationPlan plan(Connection connection, Database database, List<String> applied)
       throws SQLException {
-    List<MigrationPlan.AppliedRow> rows = MigrationTable.read(connection, file);
+    List<MigrationPlan.AppliedRow> rows = MigrationTable.read(connection, database);
     MigrationPlan plan = MigrationPlan.of(this, rows);
     if (plan.state() == MigrationPlan.State.SUPERSEDED) {
-      throw new MigrationException.Superseded(file.path(), plan, applied);
+      throw new MigrationException.Superseded(database.name(), plan, applied);
     }
-    checkEditions(connection, rows, file);
+    checkEditions(connection, rows, database);
     return plan;
   }
 
@@ -149,31 +149,32 @@ public final class MigrationCatalog {
    *
    * @throws MigrationException.OtherEdition naming both
    */
-  void checkEditions(Connection connection, List<MigrationPlan.AppliedRow> rows, SqliteFile file)
+  void checkEditions(Connection connection, List<MigrationPlan.AppliedRow> rows, Database database)
       throws SQLException {
     Map<String, String> known = rows.isEmpty() ? Map.of() : readEditions();
     if (known.isEmpty()) {
       return;
     }
-    Map<String, @Nullable String> applied = MigrationLog.editions(connection);
+    Map<String, @Nullable String> applied = MigrationLog.editions(connection, database);
     for (MigrationPlan.AppliedRow row : rows) {
       String own = known.get(row.migration());
       String edition = applied.get(row.name());
       if (own != null && edition != null && !own.equals(edition)) {
-        throw MigrationException.OtherEdition.applied(file.path(), row.migration(), edition, own);
+        throw MigrationException.OtherEdition.applied(
+            database.name(), row.migration(), edition, own);
       }
     }
   }
 
   /** Refuses to go on with what another edition of a migration has begun. */
-  void checkBegun(Map<String, MigrationProgress.Stand> stands, SqliteFile file) {
+  void checkBegun(Map<String, MigrationProgress.Stand> stands, Database database) {
     Map<String, String> known = stands.isEmpty() ? Map.of() : readEditions();
     stands.forEach(
         (migration, stand) -> {
           String own = known.get(migration);
           if (own != null && stand.edition() != null && !own.equals(stand.edition())) {
             throw MigrationException.OtherEdition.begun(
-                file.path(), migration, stand.edition(), own);
+                database.name(), migration, stand.edition(), own);
           }
         });
   }

@@ -1,6 +1,5 @@
 package botdb.migrations;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +49,11 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class DatabaseMissing extends MigrationException {
     private static final long serialVersionUID = 1;
 
-    DatabaseMissing(Path file) {
+    DatabaseMissing(String database) {
       super(
           "database-missing",
-          new ErrorText("there is no database " + file)
-              .database(file)
+          new ErrorText("there is no database " + database)
+              .database(database)
               .todo("check the path; migrate or serve creates a new database there"),
           null);
     }
@@ -64,8 +63,11 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class UnusablePath extends MigrationException {
     private static final long serialVersionUID = 1;
 
-    UnusablePath(Path file, String fact, String remedy) {
-      super("unusable-path", new ErrorText(file + " " + fact).database(file).todo(remedy), null);
+    UnusablePath(String database, String fact, String remedy) {
+      super(
+          "unusable-path",
+          new ErrorText(database + " " + fact).database(database).todo(remedy),
+          null);
     }
   }
 
@@ -73,11 +75,11 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class NotADatabase extends MigrationException {
     private static final long serialVersionUID = 1;
 
-    NotADatabase(Path file, @Nullable Throwable cause) {
+    NotADatabase(String database, @Nullable Throwable cause) {
       super(
           "not-a-database",
-          new ErrorText(file + " is not an SQLite database; nothing was changed")
-              .database(file)
+          new ErrorText(database + " is not an SQLite database; nothing was changed")
+              .database(database)
               .todo(
                   "check the path, or move the file away; an encrypted database is not supported"),
           cause);
@@ -88,16 +90,16 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class Corrupt extends MigrationException {
     private static final long serialVersionUID = 1;
 
-    Corrupt(Path file, String fact, List<String> applied, @Nullable Throwable cause) {
+    Corrupt(String database, String fact, List<String> applied, @Nullable Throwable cause) {
       super(
           "corrupt",
-          new ErrorText(file + " is damaged; " + ErrorText.changed(applied))
-              .database(file)
+          new ErrorText(database + " is damaged; " + ErrorText.changed(applied))
+              .database(database)
               .at(List.of(fact))
               .applied(applied)
               .todo(
                   "restore a backup; without one, copy the file and try: sqlite3 "
-                      + file
+                      + database
                       + " .recover | sqlite3 recovered.db"),
           cause);
     }
@@ -107,11 +109,11 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class ReadOnly extends MigrationException {
     private static final long serialVersionUID = 1;
 
-    ReadOnly(Path file, String fact, @Nullable Throwable cause) {
+    ReadOnly(String database, String fact, @Nullable Throwable cause) {
       super(
           "read-only",
-          new ErrorText(file + " cannot be written: " + fact + "; nothing was changed")
-              .database(file)
+          new ErrorText(database + " cannot be written: " + fact + "; nothing was changed")
+              .database(database)
               .todo("give the user of this program the right to write the file and its folder"),
           cause);
     }
@@ -121,14 +123,15 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class UnfinishedWrite extends MigrationException {
     private static final long serialVersionUID = 1;
 
-    UnfinishedWrite(Path file, Throwable cause) {
+    UnfinishedWrite(String database, Throwable cause) {
       super(
           "unfinished-write",
-          new ErrorText(file + " cannot be read without writing: a crash left a write unfinished")
-              .database(file)
+          new ErrorText(
+                  database + " cannot be read without writing: a crash left a write unfinished")
+              .database(database)
               .todo(
                   "start migrate or serve, which roll it back first; keep the files "
-                      + file.getFileName()
+                      + java.nio.file.Path.of(database).getFileName()
                       + "-journal and -wal beside the database"),
           cause);
     }
@@ -139,25 +142,61 @@ public abstract sealed class MigrationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /** The one who has it open is known. */
-    Busy(Path file, String process) {
+    Busy(String database, String process) {
       super(
           "busy",
-          new ErrorText(file + " is open in another process; nothing was changed")
-              .database(file)
+          new ErrorText(database + " is open in another process; nothing was changed")
+              .database(database)
               .at(List.of("process " + process))
               .todo("stop that program, then start again"),
           null);
     }
 
-    Busy(Path file, long seconds, List<String> applied, Throwable cause) {
+    Busy(String database, long seconds, List<String> applied, Throwable cause) {
       super(
           "busy",
           new ErrorText(
                   "%s is in use by another process, which did not let go for %d s; %s"
-                      .formatted(file, seconds, ErrorText.changed(applied)))
-              .database(file)
+                      .formatted(database, seconds, ErrorText.changed(applied)))
+              .database(database)
               .applied(applied)
               .todo("stop the other program that writes to it, then start again"),
+          cause);
+    }
+  }
+
+  /** A server cannot be reached, or let go of the connection. */
+  public static final class Unreachable extends MigrationException {
+    private static final long serialVersionUID = 1;
+
+    Unreachable(String database, String fact, List<String> applied, Throwable cause) {
+      super(
+          "unreachable",
+          new ErrorText(
+                  "the server of " + database + " cannot be reached; " + ErrorText.changed(applied))
+              .database(database)
+              .at(List.of(fact))
+              .applied(applied)
+              .todo("see that the server runs and the address is right, then start again"),
+          cause);
+    }
+  }
+
+  /** A server does not let this user in, or not do what he wants to. */
+  public static final class NotPermitted extends MigrationException {
+    private static final long serialVersionUID = 1;
+
+    NotPermitted(String database, String fact, List<String> applied, Throwable cause) {
+      super(
+          "not-permitted",
+          new ErrorText(
+                  "the server of " + database + " does not allow it; " + ErrorText.changed(applied))
+              .database(database)
+              .at(List.of(fact))
+              .applied(applied)
+              .todo(
+                  "check the user and the password (PGPASSWORD, PGPASSFILE); he needs the right to"
+                      + " connect, and to create tables in the schema or to own them"),
           cause);
     }
   }
@@ -166,11 +205,11 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class DiskFull extends MigrationException {
     private static final long serialVersionUID = 1;
 
-    DiskFull(Path file, List<String> applied, Throwable cause) {
+    DiskFull(String database, List<String> applied, Throwable cause) {
       super(
           "disk-full",
-          new ErrorText("the disk of " + file + " is full; what was begun was rolled back")
-              .database(file)
+          new ErrorText("the disk of " + database + " is full; what was begun was rolled back")
+              .database(database)
               .applied(applied)
               .todo("free about twice the size of the database, then start again"),
           cause);
@@ -181,11 +220,11 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class DatabaseFailed extends MigrationException {
     private static final long serialVersionUID = 1;
 
-    DatabaseFailed(Path file, String fact, List<String> applied, Throwable cause) {
+    DatabaseFailed(String database, String fact, List<String> applied, Throwable cause) {
       super(
           "database-failed",
-          new ErrorText(file + " cannot be used: " + fact)
-              .database(file)
+          new ErrorText(database + " cannot be used: " + fact)
+              .database(database)
               .applied(applied)
               .todo("see that the disk and the file are in order, then start again"),
           cause);
@@ -196,12 +235,15 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class UnsuitableSchema extends MigrationException {
     private static final long serialVersionUID = 1;
 
-    UnsuitableSchema(Path file, String fact) {
+    UnsuitableSchema(String database, String fact) {
       super(
           "unsuitable-schema",
           new ErrorText(
-                  file + " is not a database of this program: " + fact + "; nothing was changed")
-              .database(file)
+                  database
+                      + " is not a database of this program: "
+                      + fact
+                      + "; nothing was changed")
+              .database(database)
               .todo("check the path; a database of another program is not migrated"),
           null);
     }
@@ -211,13 +253,14 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class Superseded extends MigrationException {
     private static final long serialVersionUID = 1;
 
-    Superseded(Path file, MigrationPlan plan, List<String> applied) {
+    Superseded(String database, MigrationPlan plan, List<String> applied) {
       super(
           "superseded",
           new ErrorText(
                   "%s was written by a newer program: %s is unknown to this one; %s"
-                      .formatted(file, plan.unknown().get(0).name(), ErrorText.changed(applied)))
-              .database(file)
+                      .formatted(
+                          database, plan.unknown().get(0).name(), ErrorText.changed(applied)))
+              .database(database)
               .applied(applied)
               .unknown(plan.unknown().stream().map(MigrationPlan.Entry::name).toList())
               .todo("start the newer program, or restore a backup from before it"),
@@ -229,11 +272,11 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class BackupFailed extends MigrationException {
     private static final long serialVersionUID = 1;
 
-    BackupFailed(Path file, String fact, Throwable cause) {
+    BackupFailed(String database, String fact, Throwable cause) {
       super(
           "backup-failed",
-          new ErrorText("the backup of " + file + " failed; the database was not changed")
-              .database(file)
+          new ErrorText("the backup of " + database + " failed; the database was not changed")
+              .database(database)
               .at(List.of(fact))
               .todo(
                   "see that the folder of the backups is there and can be written, then start again"),
@@ -245,13 +288,13 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class NotEnoughSpace extends MigrationException {
     private static final long serialVersionUID = 1;
 
-    NotEnoughSpace(Path file, String needed, String free, List<String> items) {
+    NotEnoughSpace(String database, String needed, String free, List<String> items) {
       super(
           "not-enough-space",
           new ErrorText(
                   "%s needs %s of free space and there are %s; nothing was changed"
-                      .formatted(file, needed, free))
-              .database(file)
+                      .formatted(database, needed, free))
+              .database(database)
               .at(List.of("needed for: " + String.join(", ", items)))
               .todo("free some space, or put the backups on another disk with BOT_BACKUPS"),
           null);
@@ -269,25 +312,25 @@ public abstract sealed class MigrationException extends RuntimeException {
       this.fact = fact;
     }
 
-    static OtherEdition applied(Path file, String migration, String applied, String known) {
+    static OtherEdition applied(String database, String migration, String applied, String known) {
       return new OtherEdition(
           "%s was applied in edition %s, and this program has %s"
               .formatted(migration, applied, known),
           new ErrorText(
                   "%s was applied to %s in another edition than this program has; nothing was changed"
-                      .formatted(migration, file))
-              .database(file)
+                      .formatted(migration, database))
+              .database(database)
               .at(List.of("applied   " + applied, "this one  " + known))
               .todo("start the program that migrated it, or restore a backup from before it"));
     }
 
-    static OtherEdition begun(Path file, String migration, String begun, String known) {
+    static OtherEdition begun(String database, String migration, String begun, String known) {
       return new OtherEdition(
           "%s was begun in edition %s, and this program has %s".formatted(migration, begun, known),
           new ErrorText(
                   "%s was begun on %s in another edition than this program has; nothing was changed"
-                      .formatted(migration, file))
-              .database(file)
+                      .formatted(migration, database))
+              .database(database)
               .at(List.of("begun     " + begun, "this one  " + known))
               .todo(
                   "finish it with the program that began it, or restore the backup from before it"));
@@ -303,10 +346,10 @@ public abstract sealed class MigrationException extends RuntimeException {
   public static final class UnknownMigration extends MigrationException {
     private static final long serialVersionUID = 1;
 
-    UnknownMigration(Path file, String fact, String remedy) {
+    UnknownMigration(String database, String fact, String remedy) {
       super(
           "unknown-migration",
-          new ErrorText(fact + "; nothing was changed").database(file).todo(remedy),
+          new ErrorText(fact + "; nothing was changed").database(database).todo(remedy),
           null);
     }
   }

@@ -47,17 +47,13 @@ final class MigrationLog {
 
   private MigrationLog() {}
 
-  static boolean exists(Connection connection) throws SQLException {
-    return !columns(connection).isEmpty();
+  static boolean exists(Connection connection, Database database) throws SQLException {
+    return !database.columns(connection, NAME).isEmpty();
   }
 
-  private static List<String> columns(Connection connection) throws SQLException {
-    return Sql.texts(connection, "SELECT lower(name) FROM pragma_table_xinfo('migration_log')");
-  }
-
-  static void createIfAbsent(Connection connection) throws SQLException {
-    if (!exists(connection)) {
-      Sql.run(connection, CREATE);
+  static void createIfAbsent(Connection connection, Database database) throws SQLException {
+    if (!exists(connection, database)) {
+      Sql.run(connection, database.script(CREATE));
     }
   }
 
@@ -66,26 +62,28 @@ final class MigrationLog {
    *
    * @throws MigrationException.UnsuitableSchema if the name belongs to something else
    */
-  static void checkShape(Connection connection, SqliteFile file) throws SQLException {
-    List<String> columns = columns(connection);
+  static void checkShape(Connection connection, Database database) throws SQLException {
+    List<String> columns = database.columns(connection, NAME);
     if (!columns.isEmpty() && !columns.containsAll(COLUMNS)) {
       throw new MigrationException.UnsuitableSchema(
-          file.path(), "its table migration_log is not the one of this program");
+          database.name(), "its table migration_log is not the one of this program");
     }
   }
 
   /** Reads the edition in which each migration was applied last; none if there is no log. */
-  static Map<String, @Nullable String> editions(Connection connection) throws SQLException {
+  static Map<String, @Nullable String> editions(Connection connection, Database database)
+      throws SQLException {
     Map<String, @Nullable String> editions = new HashMap<>();
     try {
-      TextPairs.read(
+      database.readPairs(
           connection,
           "migration",
           "edition",
-          "migration_log WHERE event = 'applied'",
+          NAME,
+          "WHERE event = 'applied'",
           (migration, edition) -> editions.put(String.valueOf(migration), edition));
     } catch (SQLException e) {
-      if (SqlErrors.primaryCode(e) != SqlErrors.ERROR) {
+      if (!database.isMissing(e)) {
         throw e;
       }
       // There is no such table, or it is somebody else's, which writing refuses.

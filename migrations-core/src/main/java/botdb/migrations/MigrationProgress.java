@@ -21,7 +21,7 @@ final class MigrationProgress {
 
   private static final String CREATE =
       """
-      CREATE TABLE IF NOT EXISTS migration_progress (
+      CREATE TABLE migration_progress (
           migration TEXT PRIMARY KEY,
           edition TEXT,
           position TEXT NOT NULL,
@@ -52,21 +52,16 @@ final class MigrationProgress {
       long total,
       String startedAt) {}
 
-  private static List<String> columns(Connection connection) throws SQLException {
-    return Sql.texts(
-        connection, "SELECT lower(name) FROM pragma_table_xinfo('migration_progress')");
-  }
-
   /**
    * Reads how far each migration has come; empty if none is under way.
    *
    * @throws MigrationException.UnsuitableSchema if the name belongs to something else
    */
-  static Map<String, Stand> read(Connection connection, SqliteFile file) throws SQLException {
-    List<String> columns = columns(connection);
+  static Map<String, Stand> read(Connection connection, Database database) throws SQLException {
+    List<String> columns = database.columns(connection, NAME);
     if (!columns.isEmpty() && !columns.equals(COLUMNS)) {
       throw new MigrationException.UnsuitableSchema(
-          file.path(), "its table migration_progress is not the one of this program");
+          database.name(), "its table migration_progress is not the one of this program");
     }
     Map<String, Stand> stands = new HashMap<>();
     if (columns.isEmpty()) {
@@ -93,11 +88,15 @@ final class MigrationProgress {
     return stands;
   }
 
-  static void save(Connection connection, String migration, Stand stand) throws SQLException {
-    Sql.run(connection, CREATE);
+  static void save(Connection connection, Database database, String migration, Stand stand)
+      throws SQLException {
+    if (database.columns(connection, NAME).isEmpty()) {
+      Sql.run(connection, database.script(CREATE));
+    }
+    delete(connection, migration);
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT OR REPLACE INTO migration_progress VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+            "INSERT INTO migration_progress VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
       insert.setString(1, migration);
       insert.setString(2, stand.edition);
       insert.setString(3, stand.position);
@@ -111,17 +110,22 @@ final class MigrationProgress {
   }
 
   /** A migration is finished; the last one takes the table with it. */
-  static void finish(Connection connection, String migration) throws SQLException {
-    if (columns(connection).isEmpty()) {
+  static void finish(Connection connection, Database database, String migration)
+      throws SQLException {
+    if (database.columns(connection, NAME).isEmpty()) {
       return;
     }
+    delete(connection, migration);
+    if (Sql.count(connection, "SELECT count(*) FROM migration_progress") == 0) {
+      Sql.run(connection, "DROP TABLE migration_progress");
+    }
+  }
+
+  private static void delete(Connection connection, String migration) throws SQLException {
     try (PreparedStatement delete =
         connection.prepareStatement("DELETE FROM migration_progress WHERE migration = ?")) {
       delete.setString(1, migration);
       delete.executeUpdate();
-    }
-    if (Sql.count(connection, "SELECT count(*) FROM migration_progress") == 0) {
-      Sql.run(connection, "DROP TABLE migration_progress");
     }
   }
 }

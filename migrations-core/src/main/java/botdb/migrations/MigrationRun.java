@@ -1,7 +1,6 @@
 package botdb.migrations;
 
 import botdb.migrations.MigrationReport.Step;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * read again under the lock, before each migration, since another process may have been first.
  */
 final class MigrationRun {
-  private final SqliteFile file;
+  private final Database database;
   private final MigrationCatalog catalog;
   private final Migration.DirtyData dirtyData;
   private final Migrator.Listener listener;
@@ -33,12 +32,12 @@ final class MigrationRun {
   private @Nullable State state;
 
   MigrationRun(
-      SqliteFile file,
+      Database database,
       MigrationCatalog catalog,
       Migration.DirtyData dirtyData,
       Migrator.Listener listener,
       @Nullable Backups backups) {
-    this.file = file;
+    this.database = database;
     this.catalog = catalog;
     this.dirtyData = dirtyData;
     this.listener = listener;
@@ -56,7 +55,7 @@ final class MigrationRun {
   }
 
   MigrationReport migrate(int to) {
-    try (WriteLock lock = WriteLock.open(file, listener)) {
+    try (WriteLock lock = database.lock(listener)) {
       createBaseline(lock);
       while (applyNext(lock, to)) {
         // Each round is a transaction of its own.
@@ -67,19 +66,7 @@ final class MigrationRun {
       }
       return new MigrationReport(done);
     } catch (SQLException e) {
-      throw SqlErrors.translate(e, file, applied());
-    }
-  }
-
-  /**
-   * Rebuilding a table that others refer to deletes their rows while keys are on, and they can only
-   * be switched outside a transaction: https://sqlite.org/lang_altertable.html, step 1. Every
-   * connection begins with them on.
-   */
-  private static void switchForeignKeysOff(Connection connection) throws SQLException {
-    Sql.run(connection, "PRAGMA foreign_keys = OFF");
-    if (Sql.count(connection, "PRAGMA foreign_keys") != 0) {
-      throw new SQLException("foreign keys could not be switched off");
+      throw database.explain(e, applied());
     }
   }
 
@@ -92,38 +79,35 @@ final class MigrationRun {
     long start = System.nanoTime();
     lock.begin();
     plan(lock.connection());
-    MigrationTable.checkShape(lock.connection(), file);
-    MigrationLog.checkShape(lock.connection(), file);
+    MigrationTable.checkShape(lock.connection(), database);
+    MigrationLog.checkShape(lock.connection(), database);
     if (hasBaseline(lock.connection())) {
       lock.rollback();
       return;
     }
     protect(lock.connection(), "000");
-    MigrationTable.createIfAbsent(lock.connection());
-    Sql.run(lock.connection(), catalog.baseline().sql());
+    MigrationTable.createIfAbsent(lock.connection(), database);
+    Sql.run(lock.connection(), database.script(catalog.baseline().sql()));
     lock.commit();
     finished(new Step(0, MigrationReport.BASELINE, since(start), 0));
   }
 
   private boolean hasBaseline(Connection connection) throws SQLException {
     String table = catalog.baseline().table();
-    List<String> kinds =
-        Sql.texts(
-            connection,
-            "SELECT type FROM sqlite_schema WHERE type IN ('table', 'view') AND lower(name) = lower(?)",
-            table);
-    if (kinds.isEmpty()) {
+    String kind = database.kind(connection, table);
+    if (kind == null) {
       return false;
     }
-    if (!kinds.get(0).equals("table")) {
-      throw new MigrationException.UnsuitableSchema(file.path(), table + " is a view");
+    if (!kind.equals("table")) {
+      throw new MigrationException.UnsuitableSchema(database.name(), table + " is a view");
     }
     Set<String> missing = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     missing.addAll(catalog.baseline().columns());
-    Sql.texts(connection, "SELECT name FROM pragma_table_xinfo(?)", table).forEach(missing::remove);
+    database.columns(connection, table).forEach(missing::remove);
     if (!missing.isEmpty()) {
       throw new MigrationException.UnsuitableSchema(
-          file.path(), "its table %s has no column %s".formatted(table, missing.iterator().next()));
+          database.name(),
+          "its table %s has no column %s".formatted(table, missing.iterator().next()));
     }
     return true;
   }
@@ -133,7 +117,7 @@ final class MigrationRun {
    * damage further, and makes a backup, which checks every page as well.
    */
   private void protect(Connection connection, String number) throws SQLException {
-    boolean isNew = Sql.count(connection, "PRAGMA page_count") <= 1 && done.isEmpty();
+    boolean isNew = done.isEmpty() && database.isEmpty(connection);
     if (isNew || isProtected) {
       isProtected = true;
       return;
@@ -141,12 +125,9 @@ final class MigrationRun {
     if (backups != null) {
       backups.tidy();
     }
-    reckonSpace(Sql.texts(connection, "PRAGMA journal_mode").contains("wal"));
+    database.requireRoom(connection, backups == null ? null : backups.folder().resolve("backup"));
     if (backups == null) {
-      String damage = Damage.first(connection);
-      if (damage != null) {
-        throw new MigrationException.Corrupt(file.path(), damage, List.of(), null);
-      }
+      database.refuseDamage(connection);
     } else {
       backup = backups.before(number).file();
       listener.backedUp(backup);
@@ -154,24 +135,9 @@ final class MigrationRun {
     isProtected = true;
   }
 
-  private void reckonSpace(boolean isWal) {
-    try {
-      DiskSpace space = DiskSpace.of(file).forMigration();
-      if (isWal) {
-        space.forUndoing();
-      }
-      if (backups != null) {
-        space.forBackup(backups.folder().resolve("backup"));
-      }
-      space.require();
-    } catch (IOException e) {
-      throw new MigrationException.BackupFailed(file.path(), BackupWriter.reason(e), e);
-    }
-  }
-
   private boolean applyNext(WriteLock lock, int to) throws SQLException {
     long start = System.nanoTime();
-    switchForeignKeysOff(lock.connection());
+    database.prepare(lock.connection());
     lock.begin();
     MigrationPlan plan = plan(lock.connection());
     MigrationPlan.Entry next = next(plan, to);
@@ -179,7 +145,7 @@ final class MigrationRun {
       lock.rollback();
       return false;
     }
-    MigrationStep step = MigrationStep.next(lock.connection(), catalog, next.name(), file);
+    MigrationStep step = MigrationStep.next(lock.connection(), catalog, next.name(), database);
     protect(lock.connection(), "%03d".formatted(next.number()));
     if (!next.name().equals(underWay)) {
       underWay = next.name();
@@ -189,7 +155,7 @@ final class MigrationRun {
     carryOut(lock, next.name(), plan, step);
     leftSomething = step.mayHaveLeftSomething();
     MigrationPlan now = step.goesOn() ? plan : plan.after(next.name());
-    state = new State(now, dataVersion(lock.connection()), true);
+    state = new State(now, database.stamp(lock.connection()), true);
     if (!step.goesOn()) {
       int number = next.number() == null ? 0 : next.number();
       finished(new Step(number, next.name(), since(begun), step.rows(), step.number()));
@@ -202,8 +168,8 @@ final class MigrationRun {
       throws SQLException {
     try {
       createTables(lock.connection());
-      step.run(lock.connection(), dirtyData, listener);
-      step.note(lock.connection());
+      step.run(database, lock.connection(), dirtyData, listener);
+      step.note(database, lock.connection());
       if (!step.goesOn()) {
         record(lock.connection(), name, step);
       }
@@ -226,7 +192,7 @@ final class MigrationRun {
 
   private Failure failure(String name, MigrationPlan plan, MigrationStep step) {
     String command = backup == null || backups == null ? "" : backups.restoreCommand(backup);
-    return new Failure(file, name, plan, applied(), backup, command, step.before());
+    return new Failure(database, name, plan, applied(), backup, command, step.before());
   }
 
   /**
@@ -236,7 +202,7 @@ final class MigrationRun {
       WriteLock lock, String name, String startedAt, MigrationException failure) {
     try {
       lock.begin();
-      if (MigrationLog.exists(lock.connection())) {
+      if (MigrationLog.exists(lock.connection(), database)) {
         MigrationLog.failed(lock.connection(), name, startedAt, backupName(), failure.code());
         lock.commit();
       } else {
@@ -254,27 +220,22 @@ final class MigrationRun {
   /**
    * What is known of the database under a lock that was let go since.
    *
-   * @param version changes when another connection commits, and only then:
-   *     https://sqlite.org/pragma.html#pragma_data_version
+   * @param stamp differs as soon as another connection has committed
    * @param hasTables whether the tables of the runner are there
    */
-  private record State(MigrationPlan plan, long version, boolean hasTables) {}
-
-  private static long dataVersion(Connection connection) throws SQLException {
-    return Sql.count(connection, "PRAGMA data_version");
-  }
+  private record State(MigrationPlan plan, Object stamp, boolean hasTables) {}
 
   private void createTables(Connection connection) throws SQLException {
     if (state == null || !state.hasTables) {
-      MigrationTable.createIfAbsent(connection);
-      MigrationLog.createIfAbsent(connection);
+      MigrationTable.createIfAbsent(connection, database);
+      MigrationLog.createIfAbsent(connection, database);
     }
   }
 
   private MigrationPlan plan(Connection connection) throws SQLException {
-    long version = dataVersion(connection);
-    if (state == null || state.version != version) {
-      state = new State(catalog.plan(connection, file, applied()), version, false);
+    Object stamp = database.stamp(connection);
+    if (state == null || !state.stamp.equals(stamp)) {
+      state = new State(catalog.plan(connection, database, applied()), stamp, false);
     }
     return state.plan;
   }

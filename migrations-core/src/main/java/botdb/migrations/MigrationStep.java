@@ -32,27 +32,32 @@ final class MigrationStep {
    * @throws MigrationException.UnsuitableSchema if the table for that is something else
    */
   static MigrationStep next(
-      Connection connection, MigrationCatalog catalog, String name, SqliteFile file)
+      Connection connection, MigrationCatalog catalog, String name, Database database)
       throws SQLException {
     MigrationCatalog.Entry entry = catalog.get(name);
     MigrationProgress.Stand stand = null;
     if (entry.isInSteps()) {
-      Map<String, MigrationProgress.Stand> stands = MigrationProgress.read(connection, file);
-      catalog.checkBegun(stands, file);
+      Map<String, MigrationProgress.Stand> stands = MigrationProgress.read(connection, database);
+      catalog.checkBegun(stands, database);
       stand = stands.get(name);
     }
     return new MigrationStep(entry, catalog.readEditions().get(name), stand);
   }
 
   /** Runs it inside the transaction that is open. */
-  void run(Connection connection, Migration.DirtyData dirtyData, Migrator.Listener listener)
+  void run(
+      Database database,
+      Connection connection,
+      Migration.DirtyData dirtyData,
+      Migrator.Listener listener)
       throws SQLException {
-    ForeignKeyViolations violations = ForeignKeyViolations.find(connection);
-    long changes = Sql.count(connection, "SELECT total_changes()");
+    ForeignKeyViolations violations = database.violations(connection);
+    long changes = database.changes(connection);
     Migration migration = entry.create();
-    try (MigrationTransaction transaction = MigrationTransaction.begin(connection)) {
+    try (MigrationTransaction transaction = MigrationTransaction.begin(database, connection)) {
       context =
           new Migration.Context(
+              database,
               transaction.dsl(),
               entry.name(),
               dirtyData,
@@ -61,8 +66,8 @@ final class MigrationStep {
               before == null ? null : before.position());
       transaction.run(migration, context);
       leftSomething = transaction.mayHaveLeftSomething();
-      rows = Sql.count(connection, "SELECT total_changes()") - changes;
-      violations.refuseNew(ForeignKeyViolations.find(connection));
+      rows = database.changes(connection) - changes;
+      violations.refuseNew(database.violations(connection));
       transaction.refuseLoss(migration);
     }
     if (!entry.isInSteps() && goesOn()) {
@@ -77,16 +82,17 @@ final class MigrationStep {
   }
 
   /** Notes where the next one begins, or that there is none. */
-  void note(Connection connection) throws SQLException {
+  void note(Database database, Connection connection) throws SQLException {
     if (!entry.isInSteps()) {
       return;
     }
     if (context == null || context.next() == null) {
-      MigrationProgress.finish(connection, entry.name());
+      MigrationProgress.finish(connection, database, entry.name());
       return;
     }
     MigrationProgress.save(
         connection,
+        database,
         entry.name(),
         new MigrationProgress.Stand(
             edition, context.next(), number(), rows(), context.done(), context.total(), startedAt));

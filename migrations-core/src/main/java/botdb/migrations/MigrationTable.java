@@ -32,33 +32,32 @@ final class MigrationTable {
    *
    * @throws MigrationException.UnsuitableSchema if the name belongs to something else
    */
-  static List<MigrationPlan.AppliedRow> read(Connection connection, SqliteFile file)
+  static List<MigrationPlan.AppliedRow> read(Connection connection, Database database)
       throws SQLException {
     List<MigrationPlan.AppliedRow> rows = new ArrayList<>();
-    // Asking first whether the table is there would be one more read at every start. By the rows
-    // and
-    // not by the index of the names, whose order is another.
+    // Asking first whether the table is there would be one more read at every start.
     try {
-      TextPairs.read(
+      database.readPairs(
           connection,
           "name",
           "applied_at",
-          "migrations NOT INDEXED",
-          (name, appliedAt) -> rows.add(row(name, appliedAt, file)));
+          NAME,
+          "",
+          (name, appliedAt) -> rows.add(row(name, appliedAt, database)));
     } catch (SQLException e) {
-      if (SqlErrors.primaryCode(e) != SqlErrors.ERROR) {
+      if (!database.isMissing(e)) {
         throw e;
       }
-      checkShape(connection, file);
+      checkShape(connection, database);
     }
     return rows;
   }
 
   private static MigrationPlan.AppliedRow row(
-      @Nullable String name, @Nullable String appliedAt, SqliteFile file) {
+      @Nullable String name, @Nullable String appliedAt, Database database) {
     if (name == null) {
       throw new MigrationException.UnsuitableSchema(
-          file.path(), "its table migrations has a row without a name");
+          database.name(), "its table migrations has a row without a name");
     }
     return new MigrationPlan.AppliedRow(name, appliedAt);
   }
@@ -68,31 +67,23 @@ final class MigrationTable {
    *
    * @throws MigrationException.UnsuitableSchema if the name belongs to something else
    */
-  static void checkShape(Connection connection, SqliteFile file) throws SQLException {
-    List<String> kinds = kinds(connection);
-    if (kinds.isEmpty()) {
+  static void checkShape(Connection connection, Database database) throws SQLException {
+    String kind = database.kind(connection, NAME);
+    if (kind == null) {
       return;
     }
-    if (!kinds.get(0).equals("table")) {
-      throw new MigrationException.UnsuitableSchema(file.path(), "migrations is a view");
+    if (!kind.equals("table")) {
+      throw new MigrationException.UnsuitableSchema(database.name(), "migrations is a view");
     }
-    if (!Sql.texts(connection, "SELECT lower(name) FROM pragma_table_xinfo('migrations')")
-        .equals(COLUMNS)) {
+    if (!database.columns(connection, NAME).equals(COLUMNS)) {
       throw new MigrationException.UnsuitableSchema(
-          file.path(), "its table migrations has other columns than id, name, applied_at");
+          database.name(), "its table migrations has other columns than id, name, applied_at");
     }
   }
 
-  private static List<String> kinds(Connection connection) throws SQLException {
-    return Sql.texts(
-        connection,
-        "SELECT type FROM sqlite_schema WHERE type IN ('table', 'view')"
-            + " AND lower(name) = 'migrations'");
-  }
-
-  static void createIfAbsent(Connection connection) throws SQLException {
-    if (kinds(connection).isEmpty()) {
-      Sql.run(connection, CREATE);
+  static void createIfAbsent(Connection connection, Database database) throws SQLException {
+    if (database.kind(connection, NAME) == null) {
+      Sql.run(connection, database.script(CREATE));
     }
   }
 

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
 import org.jooq.TransactionContext;
 import org.jooq.TransactionProvider;
 import org.jooq.conf.Settings;
@@ -13,14 +12,12 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
 import org.jooq.impl.DefaultExecuteListenerProvider;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteCommitListener;
-import org.sqlite.SQLiteConnection;
 
 /**
  * The part of the runner's transaction that a migration sees, through jOOQ.
  *
  * <p>A savepoint stands around it: if it is gone afterwards, the migration ended the transaction
- * that is not its own. Whether it committed anything by that, SQLite tells.
+ * that is not its own. Whether it committed anything by that, the database tells.
  */
 final class MigrationTransaction implements AutoCloseable {
   private static final String SAVEPOINT = "botdb_migration";
@@ -31,24 +28,26 @@ final class MigrationTransaction implements AutoCloseable {
     System.setProperty("org.jooq.no-tips", "true");
   }
 
+  private final Database database;
   private final Connection connection;
-  private final Commits commits = new Commits();
+  private final Database.CommitWatch commits;
   private final Leftovers leftovers;
   private final StatementRules rules;
   private final Thread thread = Thread.currentThread();
   private boolean ended;
 
-  private MigrationTransaction(Connection connection) {
+  private MigrationTransaction(
+      Database database, Connection connection, Database.CommitWatch commits) {
+    this.database = database;
     this.connection = connection;
-    this.leftovers = new Leftovers(connection);
-    this.rules = new StatementRules(connection);
+    this.commits = commits;
+    this.leftovers = new Leftovers(connection, database.lastingWords());
+    this.rules = new StatementRules(database, connection);
   }
 
-  static MigrationTransaction begin(Connection connection) throws SQLException {
-    MigrationTransaction transaction = new MigrationTransaction(connection);
+  static MigrationTransaction begin(Database database, Connection connection) throws SQLException {
     Sql.run(connection, "SAVEPOINT " + SAVEPOINT);
-    connection.unwrap(SQLiteConnection.class).addCommitListener(transaction.commits);
-    return transaction;
+    return new MigrationTransaction(database, connection, database.watchCommits(connection));
   }
 
   /** Runs a migration, and fails if it ended the transaction, whatever else it did. */
@@ -57,7 +56,7 @@ final class MigrationTransaction implements AutoCloseable {
       migration.migrate(context);
       end();
     } catch (RuntimeException | Error e) {
-      if (commits.seen && !(e instanceof TransactionEnded)) {
+      if (commits.seen() && !(e instanceof TransactionEnded)) {
         throw new TransactionEnded(true, e);
       }
       throw e;
@@ -68,7 +67,7 @@ final class MigrationTransaction implements AutoCloseable {
   void refuseLoss(Migration migration) {
     RowCounts before = rules.before();
     if (before != null) {
-      RowCounts after = RowCounts.of(connection, RowCounts.tables(connection));
+      RowCounts after = RowCounts.of(database, connection, RowCounts.tables(database, connection));
       before.refuseLoss(after, migration.losesRowsOf());
     }
   }
@@ -80,7 +79,7 @@ final class MigrationTransaction implements AutoCloseable {
             .set(
                 new DefaultExecuteListenerProvider(leftovers),
                 new DefaultExecuteListenerProvider(rules))
-            .set(SQLDialect.SQLITE)
+            .set(database.dialect())
             .set(new Settings().withExecuteLogging(false))
             .set(new Savepoints()));
   }
@@ -94,9 +93,9 @@ final class MigrationTransaction implements AutoCloseable {
     try {
       Sql.run(connection, "RELEASE " + SAVEPOINT);
     } catch (SQLException e) {
-      throw new TransactionEnded(commits.seen, e);
+      throw new TransactionEnded(commits.seen(), e);
     }
-    if (commits.seen) {
+    if (commits.seen()) {
       throw new TransactionEnded(true, null);
     }
   }
@@ -104,7 +103,7 @@ final class MigrationTransaction implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     ended = true;
-    connection.unwrap(SQLiteConnection.class).removeCommitListener(commits);
+    commits.close();
   }
 
   /** Another thread's statements would fall into this transaction, or after its end. */
@@ -144,20 +143,6 @@ final class MigrationTransaction implements AutoCloseable {
 
     boolean committed() {
       return committed;
-    }
-  }
-
-  private static final class Commits implements SQLiteCommitListener {
-    private boolean seen;
-
-    @Override
-    public void onCommit() {
-      seen = true;
-    }
-
-    @Override
-    public void onRollback() {
-      // What is rolled back does not stay.
     }
   }
 

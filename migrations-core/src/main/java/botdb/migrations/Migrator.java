@@ -1,7 +1,6 @@
 package botdb.migrations;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -15,31 +14,31 @@ import org.jspecify.annotations.Nullable;
  * <p>Guarantees: looking is one read and writes nothing; each migration is applied in one
  * transaction together with its row in {@code migrations}; whatever happens to the process, a
  * migration is either applied and recorded or neither; of many processes that start at once, one
- * applies and the others wait. The lock is SQLite's own (<a
- * href="https://sqlite.org/lang_transaction.html">BEGIN IMMEDIATE</a>), so that a crash releases
- * it.
+ * applies and the others wait. The lock is that of a transaction (in SQLite <a
+ * href="https://sqlite.org/lang_transaction.html">BEGIN IMMEDIATE</a>, in PostgreSQL the lock of a
+ * row), so that a crash releases it.
  *
  * <pre>{@code
- * Migrator migrator = Migrator.of(SqliteFile.parse("users.db"), catalog);
+ * Migrator migrator = Migrator.of(Database.parse("users.db"), catalog);
  * for (MigrationReport.Step step : migrator.migrate().steps()) {
  *   System.out.println(step.name() + " changed " + step.rows() + " rows");
  * }
  * }</pre>
  */
 public final class Migrator {
-  private final SqliteFile file;
+  private final Database database;
   private final MigrationCatalog catalog;
   private final Migration.DirtyData dirtyData;
   private final Listener listener;
   private final @Nullable Backups backups;
 
   private Migrator(
-      SqliteFile file,
+      Database database,
       MigrationCatalog catalog,
       Migration.DirtyData dirtyData,
       Listener listener,
       @Nullable Backups backups) {
-    this.file = file;
+    this.database = database;
     this.catalog = catalog;
     this.dirtyData = dirtyData;
     this.listener = listener;
@@ -47,13 +46,13 @@ public final class Migrator {
   }
 
   /** Returns a migrator that works in silence, makes no backups and that dirty data stops. */
-  public static Migrator of(SqliteFile file, MigrationCatalog catalog) {
-    return new Migrator(file, catalog, Migration.DirtyData.STOP, Listener.SILENT, null);
+  public static Migrator of(Database database, MigrationCatalog catalog) {
+    return new Migrator(database, catalog, Migration.DirtyData.STOP, Listener.SILENT, null);
   }
 
   /** Returns the same migrator with somebody who watches it. */
   public Migrator withListener(Listener listener) {
-    return new Migrator(file, catalog, dirtyData, listener, backups);
+    return new Migrator(database, catalog, dirtyData, listener, backups);
   }
 
   /**
@@ -62,12 +61,12 @@ public final class Migrator {
    * <p>The backup is made under the write lock of the first change: nobody writes between the two.
    */
   public Migrator withBackups(Backups backups) {
-    return new Migrator(file, catalog, dirtyData, listener, backups);
+    return new Migrator(database, catalog, dirtyData, listener, backups);
   }
 
   /** Returns the same migrator with another way to deal with rows that stand in the way. */
   public Migrator withDirtyData(Migration.DirtyData dirtyData) {
-    return new Migrator(file, catalog, dirtyData, listener, backups);
+    return new Migrator(database, catalog, dirtyData, listener, backups);
   }
 
   /**
@@ -78,11 +77,11 @@ public final class Migrator {
    * @throws MigrationException if the file is not a database that can be read
    */
   public MigrationPlan plan() {
-    if (!file.exists()) {
+    if (!database.exists()) {
       return MigrationPlan.absent(catalog);
     }
     MigrationPlan plan =
-        MigrationPlan.of(catalog, read(connection -> MigrationTable.read(connection, file)));
+        MigrationPlan.of(catalog, read(connection -> MigrationTable.read(connection, database)));
     return plan.hasSteps() ? plan.withProgress(progress()) : plan;
   }
 
@@ -95,30 +94,25 @@ public final class Migrator {
    * @throws MigrationException if the file is not a database that can be read
    */
   public void checkEditions() {
-    if (file.exists()) {
+    if (database.exists()) {
       read(
           connection -> {
-            catalog.checkEditions(connection, MigrationTable.read(connection, file), file);
-            catalog.checkBegun(MigrationProgress.read(connection, file), file);
+            catalog.checkEditions(connection, MigrationTable.read(connection, database), database);
+            catalog.checkBegun(MigrationProgress.read(connection, database), database);
             return true;
           });
     }
   }
 
   private Map<String, MigrationProgress.Stand> progress() {
-    return read(connection -> MigrationProgress.read(connection, file));
+    return read(connection -> MigrationProgress.read(connection, database));
   }
 
-  private interface Reading<T> {
-    T from(Connection connection) throws SQLException;
-  }
-
-  private <T> T read(Reading<T> reading) {
-    try (Connection connection = file.openReadOnly()) {
-      Patience patience = new Patience(file.patience(), listener);
-      return patience.waitFor(connection, () -> reading.from(connection));
+  private <T> T read(Database.Reading<T> reading) {
+    try {
+      return database.read(listener, reading);
     } catch (SQLException e) {
-      throw SqlErrors.translate(e, file);
+      throw database.explain(e);
     }
   }
 
@@ -147,7 +141,7 @@ public final class Migrator {
     if (isNothingToDo(to)) {
       return new MigrationReport(List.of());
     }
-    return new MigrationRun(file, catalog, dirtyData, listener, backups).migrate(to);
+    return new MigrationRun(database, catalog, dirtyData, listener, backups).migrate(to);
   }
 
   /**
@@ -180,24 +174,24 @@ public final class Migrator {
     if (isNothingToDo(to)) {
       return new Rehearsal(List.of(), null);
     }
-    return new RehearsalRun(file, catalog, dirtyData, listener).rehearse(to, mask);
+    return database.rehearse(catalog, dirtyData, listener, to, mask);
   }
 
   private void checkNumber(int to) {
     if (to < 0 || to > catalog.size()) {
       throw new MigrationException.UnknownMigration(
-          file.path(),
+          database.name(),
           "there is no migration %03d".formatted(to),
           "choose a number from 000 to %03d".formatted(catalog.size()));
     }
   }
 
   private boolean isNothingToDo(int to) {
-    if (!file.exists()) {
+    if (!database.exists()) {
       return false;
     }
     try {
-      MigrationPlan plan = read(connection -> catalog.plan(connection, file, List.of()));
+      MigrationPlan plan = read(connection -> catalog.plan(connection, database, List.of()));
       return to > 0 && MigrationRun.next(plan, to) == null;
     } catch (MigrationException.UnfinishedWrite e) {
       return false; // opening for writing rolls it back; the run looks again
@@ -215,32 +209,33 @@ public final class Migrator {
    * @throws MigrationException.Superseded if the database was written by a newer program
    */
   public void forget(String name) {
-    if (!file.exists()) {
-      throw new MigrationException.DatabaseMissing(file.path());
+    if (!database.exists()) {
+      throw new MigrationException.DatabaseMissing(database.name());
     }
     String migration = new MigrationPlan.AppliedRow(name, null).migration();
-    try (WriteLock lock = WriteLock.open(file, listener)) {
+    try (WriteLock lock = database.lock(listener)) {
       lock.begin();
-      MigrationTable.checkShape(lock.connection(), file);
-      MigrationPlan plan = MigrationPlan.of(catalog, MigrationTable.read(lock.connection(), file));
+      MigrationTable.checkShape(lock.connection(), database);
+      MigrationPlan plan =
+          MigrationPlan.of(catalog, MigrationTable.read(lock.connection(), database));
       if (plan.state() == MigrationPlan.State.SUPERSEDED) {
-        throw new MigrationException.Superseded(file.path(), plan, List.of());
+        throw new MigrationException.Superseded(database.name(), plan, List.of());
       }
       if (!plan.isApplied(migration)) {
         throw new MigrationException.UnknownMigration(
-            file.path(),
+            database.name(),
             name + " is not applied",
             "take a name from the lines that status prints as applied");
       }
-      MigrationLog.checkShape(lock.connection(), file);
+      MigrationLog.checkShape(lock.connection(), database);
       String backup = backups == null ? null : backups.before("forget").file().toString();
       MigrationTable.delete(lock.connection(), migration);
-      MigrationLog.createIfAbsent(lock.connection());
+      MigrationLog.createIfAbsent(lock.connection(), database);
       MigrationLog.forgotten(
           lock.connection(), migration, catalog.readEditions().get(migration), backup);
       lock.commit();
     } catch (SQLException e) {
-      throw SqlErrors.translate(e, file);
+      throw database.explain(e);
     }
   }
 

@@ -37,43 +37,33 @@ record RowCounts(Map<String, Long> rows) {
   }
 
   /** Returns the names of all tables that can be counted, those of operations left out. */
-  static List<String> tables(Connection connection) {
-    return tables(connection, Long.MAX_VALUE);
+  static List<String> tables(Database database, Connection connection) {
+    return tables(database, connection, Long.MAX_VALUE);
   }
 
-  /**
-   * Returns the names of those that were there when something was the newest in the schema.
-   *
-   * <p>What is created gets a rowid above all others, and keeps it when it is renamed.
-   */
-  static List<String> tables(Connection connection, long newest) {
+  /** Returns the names of those that were there when something was the newest in the schema. */
+  static List<String> tables(Database database, Connection connection, long newest) {
     try {
-      return Sql.texts(
-          connection,
-          "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
-              + " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'botdb\\_%' ESCAPE '\\'"
-              + " AND name IN (SELECT name FROM main.sqlite_schema WHERE rowid <= "
-              + newest
-              + ")");
+      return database.tables(connection, newest);
     } catch (SQLException e) {
       throw new org.jooq.exception.DataAccessException("the tables cannot be listed", e);
     }
   }
 
   /** Returns what is the newest in the schema; one look, however many tables there are. */
-  static long newest(Connection connection) {
+  static long newest(Database database, Connection connection) {
     try {
-      return Sql.count(connection, "SELECT coalesce(max(rowid), 0) FROM main.sqlite_schema");
+      return database.newest(connection);
     } catch (SQLException e) {
       throw new org.jooq.exception.DataAccessException("the schema cannot be read", e);
     }
   }
 
   /** Counts the rows of those of these tables that are there. */
-  static RowCounts of(Connection connection, Collection<String> tables) {
+  static RowCounts of(Database database, Connection connection, Collection<String> tables) {
     try {
       Set<String> there = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-      there.addAll(tables(connection));
+      there.addAll(tables(database, connection));
       Map<String, Long> rows = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       for (String table : tables) {
         if (there.contains(table)) {

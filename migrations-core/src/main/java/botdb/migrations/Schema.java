@@ -40,7 +40,7 @@ public record Schema(SortedSet<String> facts) {
    * @throws SQLException if SQLite cannot read it
    */
   public static Schema of(Connection connection) throws SQLException {
-    return new Schema(new SchemaReader(connection, OWN).read());
+    return new Schema(new SqliteSchemaReader(connection, OWN).read());
   }
 
   /**

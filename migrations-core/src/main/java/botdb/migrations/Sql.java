@@ -29,6 +29,7 @@ final class Sql {
   static long count(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
       return rows.getLong(1);
     }
   }

@@ -9,24 +9,21 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * The address of an SQLite database, and the only place where connections to it are opened.
+ * A database of SQLite in a file, and the only place where connections to it are opened.
  *
- * <p>What is opened for reading never creates or changes a file. What is opened for writing
- * respects permissions that say read-only, for the superuser as well.
- *
- * <pre>{@code
- * SqliteFile file = SqliteFile.parse("users.db").withPatience(Duration.ofSeconds(10));
- * try (Connection connection = file.openReadOnly()) { … }
- * }</pre>
+ * <p>What is opened for writing respects permissions that say read-only, for the superuser as well.
  */
-public final class SqliteFile {
+final class SqliteFile extends Database {
   private static final String URL_PREFIX = "jdbc:sqlite:";
 
   private static final Set<PosixFilePermission> WRITE =
@@ -34,56 +31,77 @@ public final class SqliteFile {
 
   private final Path path;
   private final Path location;
-  private final Duration patience;
   private final @Nullable Opened opened;
 
   private SqliteFile(Path path, Path location, Duration patience, @Nullable Opened opened) {
+    super(patience);
     this.path = path;
     this.location = location;
-    this.patience = patience;
     this.opened = opened;
   }
 
-  /** Returns the address of a file, which need not exist. */
-  public static SqliteFile of(Path path) {
+  static SqliteFile at(Path path, Duration patience) {
     if (path.toAbsolutePath().toString().contains("?")) {
       throw new MigrationException.UnusablePath(
-          path,
+          path.toString(),
           "has a question mark in its path, which the driver cuts off",
           "rename the file or the folder");
     }
-    return new SqliteFile(path, path, Duration.ofSeconds(60), null);
+    return new SqliteFile(path, path, patience, null);
   }
 
-  /**
-   * Returns the address that a user wrote: a path, or a URL that begins with {@code jdbc:sqlite:}.
-   *
-   * @throws MigrationException.UnusablePath if it is neither
-   */
-  public static SqliteFile parse(String pathOrUrl) {
+  static SqliteFile parse(String pathOrUrl, Duration patience) {
     String path =
         pathOrUrl.startsWith(URL_PREFIX) ? pathOrUrl.substring(URL_PREFIX.length()) : pathOrUrl;
     try {
       Path file = Path.of(path);
       if (path.isBlank() || path.startsWith(":") || path.contains(":/")) {
         throw new MigrationException.UnusablePath(
-            file, "is not the path of a file", "give a path such as users.db");
+            file.toString(), "is not the path of a file", "give a path such as users.db");
       }
-      return of(file);
+      return at(file, patience);
     } catch (InvalidPathException e) {
       throw new MigrationException.UnusablePath(
-          Path.of("users.db"), "is what the path should look like", "give a path such as users.db");
+          "users.db", "is what the path should look like", "give a path such as users.db");
     }
   }
 
-  /** Returns the same file with another time to wait for other processes; 60 s unless told. */
+  @Override
+  public String name() {
+    return path.toString();
+  }
+
+  @Override
+  public Path file() {
+    return path;
+  }
+
+  @Override
+  public Path beside() {
+    return path;
+  }
+
+  @Override
+  public long bytes() {
+    return size(location) + size(beside("-wal"));
+  }
+
+  private static long size(Path path) {
+    try {
+      return Files.size(path);
+    } catch (IOException e) {
+      return 0; // there is no log
+    }
+  }
+
+  @Override
   public SqliteFile withPatience(Duration patience) {
     return new SqliteFile(path, location, patience, opened);
   }
 
   /** Returns a file that is opened in place of this one, and goes by its name in every message. */
   SqliteFile standIn(Path location, Opened opened) {
-    return new SqliteFile(path, location, patience, opened);
+    return new SqliteFile(path, location, patience(), opened);
   }
 
   /** Is told of every connection that is opened. */
@@ -92,34 +110,19 @@ public final class SqliteFile {
   }
 
   /** Returns the path as it was given. */
-  public Path path() {
+  Path path() {
     return path;
   }
 
-  /** Returns how long a connection waits for other processes. */
-  public Duration patience() {
-    return patience;
-  }
-
-  /** Returns whether there is anything at the path. */
+  @Override
   public boolean exists() {
     return Files.exists(location);
   }
 
-  /** Returns what an error of SQLite on a connection to this file means for its owner. */
-  public MigrationException explain(SQLException error) {
-    return SqlErrors.translate(error, this);
-  }
-
-  /**
-   * Opens the database for reading; writes nothing and creates nothing.
-   *
-   * @throws MigrationException.DatabaseMissing if there is none
-   * @throws MigrationException.UnusablePath if the path is no regular file
-   */
+  @Override
   public Connection openReadOnly() {
     if (!exists()) {
-      throw new MigrationException.DatabaseMissing(path);
+      throw new MigrationException.DatabaseMissing(name());
     }
     checkRegular();
     SQLiteConfig config = new SQLiteConfig();
@@ -133,21 +136,15 @@ public final class SqliteFile {
       Sql.run(connection, "PRAGMA query_only = ON");
       return connection;
     } catch (SQLException e) {
-      throw SqlErrors.translate(e, this);
+      throw SqliteErrors.translate(e, this);
     }
   }
 
-  /**
-   * Opens the database for writing, foreign keys enforced; creates the file if there is none,
-   * readable and writable by its owner only.
-   *
-   * @throws MigrationException.UnusablePath if the path is no regular file or in no folder
-   * @throws MigrationException.ReadOnly if file or folder are marked read-only
-   */
+  @Override
   public Connection open() {
     checkWritable();
     if (!exists()) {
-      NewFile.create(location);
+      SqliteNewFile.create(location);
     }
     SQLiteConfig config = new SQLiteConfig();
     config.enforceForeignKeys(true);
@@ -157,7 +154,7 @@ public final class SqliteFile {
   }
 
   private Connection open(SQLiteConfig config) {
-    config.setBusyTimeout(Patience.millis(patience));
+    config.setBusyTimeout(SqlitePatience.millis(patience()));
     try {
       Connection connection = config.createConnection(URL_PREFIX + location.toAbsolutePath());
       if (opened != null) {
@@ -165,7 +162,7 @@ public final class SqliteFile {
       }
       return connection;
     } catch (SQLException e) {
-      throw SqlErrors.translate(e, this);
+      throw SqliteErrors.translate(e, this);
     }
   }
 
@@ -189,11 +186,11 @@ public final class SqliteFile {
   private void checkRegular() {
     if (Files.isDirectory(location)) {
       throw new MigrationException.UnusablePath(
-          path, "is a folder", "give the path of the file, such as " + path.resolve("users.db"));
+          name(), "is a folder", "give the path of the file, such as " + path.resolve("users.db"));
     }
     if (!Files.isRegularFile(location)) {
       throw new MigrationException.UnusablePath(
-          path, "is not a regular file", "give the path of a database file");
+          name(), "is not a regular file", "give the path of a database file");
     }
   }
 
@@ -201,7 +198,7 @@ public final class SqliteFile {
     Path folder = location.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new MigrationException.UnusablePath(
-          path, "is in a folder that does not exist", "create the folder, or check the path");
+          name(), "is in a folder that does not exist", "create the folder, or check the path");
     }
     if (exists()) {
       checkRegular();
@@ -222,10 +219,188 @@ public final class SqliteFile {
     } catch (UnsupportedOperationException e) {
       // A file system without modes: what the operating system says is all there is to know.
     } catch (IOException e) {
-      throw new MigrationException.ReadOnly(path, fact, e);
+      throw new MigrationException.ReadOnly(name(), fact, e);
     }
     if (!writable) {
-      throw new MigrationException.ReadOnly(path, fact, null);
+      throw new MigrationException.ReadOnly(name(), fact, null);
     }
+  }
+
+  // --- What the runner asks ---
+
+  @Override
+  public Schema schema(Connection connection) throws SQLException {
+    return Schema.of(connection);
+  }
+
+  @Override
+  <T> T read(Migrator.Listener listener, Reading<T> reading) throws SQLException {
+    try (Connection connection = openReadOnly()) {
+      SqlitePatience patience = new SqlitePatience(patience(), listener);
+      return patience.waitFor(connection, () -> reading.from(connection));
+    }
+  }
+
+  @Override
+  void readPairs(
+      Connection connection,
+      String first,
+      String second,
+      String table,
+      String where,
+      PairReader reader)
+      throws SQLException {
+    // By the rows and not by an index, whose order is another.
+    SqliteTextPairs.read(connection, first, second, table + " NOT INDEXED " + where, reader);
+  }
+
+  @Override
+  @Nullable String kind(Connection connection, String name) throws SQLException {
+    List<String> kinds =
+        Sql.texts(
+            connection,
+            "SELECT type FROM sqlite_schema WHERE type IN ('table', 'view') AND lower(name) = lower(?)",
+            name);
+    return kinds.isEmpty() ? null : kinds.get(0);
+  }
+
+  @Override
+  List<String> columns(Connection connection, String table) throws SQLException {
+    return Sql.texts(connection, "SELECT lower(name) FROM pragma_table_xinfo(?)", table);
+  }
+
+  /** What is created gets a rowid above all others, and keeps it when it is renamed. */
+  @Override
+  List<String> tables(Connection connection, long newest) throws SQLException {
+    return Sql.texts(
+        connection,
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+            + " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'botdb\\_%' ESCAPE '\\'"
+            + " AND name IN (SELECT name FROM main.sqlite_schema WHERE rowid <= "
+            + newest
+            + ")");
+  }
+
+  @Override
+  long newest(Connection connection) throws SQLException {
+    return Sql.count(connection, "SELECT coalesce(max(rowid), 0) FROM main.sqlite_schema");
+  }
+
+  @Override
+  boolean isEmpty(Connection connection) throws SQLException {
+    return Sql.count(connection, "PRAGMA page_count") <= 1;
+  }
+
+  @Override
+  MigrationException explain(SQLException error, List<String> applied) {
+    return SqliteErrors.translate(error, this, applied);
+  }
+
+  @Override
+  @Nullable SQLException failureIn(Throwable thrown) {
+    return SqliteErrors.rootOf(thrown);
+  }
+
+  @Override
+  String words(SQLException error) {
+    return SqliteErrors.message(error);
+  }
+
+  @Override
+  boolean isMissing(SQLException error) {
+    return SqliteErrors.primaryCode(error) == SqliteErrors.ERROR;
+  }
+
+  @Override
+  boolean isOwnCursor(SQLException error) {
+    return SqliteErrors.primaryCode(error) == SqliteErrors.LOCKED;
+  }
+
+  @Override
+  SQLDialect dialect() {
+    return SQLDialect.SQLITE;
+  }
+
+  @Override
+  String script(String sqlite) {
+    return sqlite;
+  }
+
+  @Override
+  WriteLock lock(Migrator.Listener listener) {
+    return SqliteWriteLock.open(this, listener);
+  }
+
+  /** Changes when another connection commits, and only then. */
+  @Override
+  Object stamp(Connection connection) throws SQLException {
+    return Sql.count(connection, "PRAGMA data_version");
+  }
+
+  /**
+   * Rebuilding a table that others refer to deletes their rows while keys are on, and they can only
+   * be switched outside a transaction: https://sqlite.org/lang_altertable.html, step 1. Every
+   * connection begins with them on.
+   */
+  @Override
+  void prepare(Connection connection) throws SQLException {
+    Sql.run(connection, "PRAGMA foreign_keys = OFF");
+    if (Sql.count(connection, "PRAGMA foreign_keys") != 0) {
+      throw new SQLException("foreign keys could not be switched off");
+    }
+  }
+
+  @Override
+  long changes(Connection connection) throws SQLException {
+    return Sql.count(connection, "SELECT total_changes()");
+  }
+
+  @Override
+  ForeignKeyViolations violations(Connection connection) throws SQLException {
+    return SqliteForeignKeys.violations(connection);
+  }
+
+  @Override
+  CommitWatch watchCommits(Connection connection) throws SQLException {
+    return SqliteCommitWatch.on(connection);
+  }
+
+  @Override
+  List<String> lastingWords() {
+    return List.of("pragma", "temp", "attach", "load_extension");
+  }
+
+  @Override
+  void requireRoom(Connection connection, @Nullable Path backup) throws SQLException {
+    SqliteDiskSpace.requireForMigration(this, connection, backup);
+  }
+
+  @Override
+  void refuseDamage(Connection connection) throws SQLException {
+    String damage = SqliteDamage.first(connection);
+    if (damage != null) {
+      throw new MigrationException.Corrupt(name(), damage, List.of(), null);
+    }
+  }
+
+  @Override
+  BackupSource backupSource() {
+    return SqliteBackupSource.open(this);
+  }
+
+  @Override
+  @Nullable Path restore(Path backup, Backups backups, MigrationCatalog catalog) {
+    return new SqliteRestoration(this, backups, catalog).restore(backup);
+  }
+
+  @Override
+  Rehearsal rehearse(
+      MigrationCatalog catalog,
+      Migration.DirtyData dirtyData,
+      Migrator.Listener listener,
+      int to,
+      UnaryOperator<String> mask) {
+    checkWritable();
+    return new SqliteRehearsal(this, catalog, dirtyData, listener).rehearse(to, mask);
   }
 }

@@ -21,12 +21,14 @@ final class StatementRules implements ExecuteListener {
 
   private static final Set<String> MAY_LOSE_ROWS = Set.of("delete", "drop", "replace");
 
+  private final transient Database database;
   private final transient Connection connection;
   private transient @Nullable Long newest;
   private transient @Nullable String last;
   private transient @Nullable RowCounts before;
 
-  StatementRules(Connection connection) {
+  StatementRules(Database database, Connection connection) {
+    this.database = database;
     this.connection = connection;
   }
 
@@ -92,14 +94,14 @@ final class StatementRules implements ExecuteListener {
   void countRows() {
     noteNewest();
     if (before == null && newest != null) {
-      before = RowCounts.of(connection, RowCounts.tables(connection, newest));
+      before = RowCounts.of(database, connection, RowCounts.tables(database, connection, newest));
     }
   }
 
   /** The tables that the migration makes are its own, and what is in them. */
   private void noteNewest() {
     if (newest == null) {
-      newest = RowCounts.newest(connection);
+      newest = RowCounts.newest(database, connection);
     }
   }
 

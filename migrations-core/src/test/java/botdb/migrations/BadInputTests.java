@@ -46,7 +46,7 @@ final class BadInputTests {
   @Test
   void a_path_in_a_folder_that_does_not_exist() {
     Path path = folder.resolve("missing/users.db");
-    assertThatThrownBy(() -> migrate(SqliteFile.of(path)))
+    assertThatThrownBy(() -> migrate(Database.of(path)))
         .isInstanceOf(UnusablePath.class)
         .hasMessageStartingWith(path + " is in a folder that does not exist\n");
     assertThat(folder).isEmptyDirectory();
@@ -55,14 +55,14 @@ final class BadInputTests {
   @Test
   void a_path_in_a_file() throws IOException {
     Path path = Files.createFile(folder.resolve("file")).resolve("users.db");
-    assertThatThrownBy(() -> migrate(SqliteFile.of(path)))
+    assertThatThrownBy(() -> migrate(Database.of(path)))
         .isInstanceOf(UnusablePath.class)
         .hasMessageStartingWith(path + " is in a folder that does not exist\n");
   }
 
   @Test
   void a_special_file() {
-    assertThatThrownBy(() -> migrate(SqliteFile.parse("/dev/null")))
+    assertThatThrownBy(() -> migrate(Database.parse("/dev/null")))
         .isInstanceOf(UnusablePath.class)
         .hasMessageStartingWith("/dev/null is not a regular file\n");
   }
@@ -183,7 +183,7 @@ final class BadInputTests {
     assertThat(database.folder()).isEqualTo(before);
   }
 
-  private static void migrate(SqliteFile file) {
+  private static void migrate(Database file) {
     Migrator.of(file, TestDatabase.catalog(TestDatabase.list(Migration001AddNotes.class)))
         .migrate();
   }

@@ -23,7 +23,7 @@ final class LazyLoadingTests {
     public static void main(String[] arguments) {
       Migrator migrator =
           Migrator.of(
-              SqliteFile.parse(arguments[1]),
+              Database.parse(arguments[1]),
               TestDatabase.catalog(List.of(Migration001AddNotes.class)));
       switch (arguments[0]) {
         case "plan" -> migrator.plan();

@@ -11,11 +11,13 @@ import botdb.migrations.MigrationException.DiskFull;
 import botdb.migrations.MigrationException.InvalidCatalog;
 import botdb.migrations.MigrationException.NotADatabase;
 import botdb.migrations.MigrationException.NotEnoughSpace;
+import botdb.migrations.MigrationException.NotPermitted;
 import botdb.migrations.MigrationException.OtherEdition;
 import botdb.migrations.MigrationException.ReadOnly;
 import botdb.migrations.MigrationException.Superseded;
 import botdb.migrations.MigrationException.UnfinishedWrite;
 import botdb.migrations.MigrationException.UnknownMigration;
+import botdb.migrations.MigrationException.Unreachable;
 import botdb.migrations.MigrationException.UnsuitableData;
 import botdb.migrations.MigrationException.UnsuitableSchema;
 import botdb.migrations.MigrationException.UnusablePath;
@@ -31,8 +33,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every kind of failure, with an example of its message in {@code errors.txt}. */
 final class MigrationExceptionTests {
-  private static final Path FILE = Path.of("users.db");
-  private static final SqliteFile ADDRESS = SqliteFile.of(FILE);
+  private static final String FILE = "users.db";
+  private static final Database ADDRESS = Database.parse(FILE);
   private static final Path BACKUP = Path.of("users.db.backup-20251105-153045-before-002");
   private static final SQLException CAUSE = new SQLException("cause");
   private static final List<String> NONE = List.of();
@@ -56,6 +58,8 @@ final class MigrationExceptionTests {
         new Busy(FILE, 60, NONE, CAUSE),
         new Busy(FILE, 60, ONE, CAUSE),
         new Busy(FILE, "4711"),
+        new Unreachable(FILE, "Connection to localhost:5432 refused.", NONE, CAUSE),
+        new NotPermitted(FILE, "PostgreSQL says: permission denied for schema public", NONE, CAUSE),
         new DiskFull(FILE, ONE, CAUSE),
         new DatabaseFailed(FILE, "SQLite says: disk I/O error", NONE, CAUSE),
         new UnsuitableSchema(FILE, "users is a view"),

@@ -88,12 +88,12 @@ final class MigratorFailureTests {
     assertFailsAt(
         Migration003SqlError.class,
         "SQLite says: [SQLITE_ERROR] SQL error or missing database (no such table: nowhere)",
-        "see what SQLite refused, mend it, start again");
+        "see what was refused, mend it, start again");
     assertFailsAt(
         Migration003Constraint.class,
         "SQLite says: [SQLITE_CONSTRAINT_UNIQUE] A UNIQUE constraint failed (UNIQUE constraint"
             + " failed: tags.name)",
-        "see what SQLite refused, mend it, start again");
+        "see what was refused, mend it, start again");
   }
 
   @Test

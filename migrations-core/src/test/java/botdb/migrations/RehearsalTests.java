@@ -304,7 +304,7 @@ final class RehearsalTests {
   void needs_room_for_two_copies_and_what_the_run_takes() throws IOException {
     TestDatabase database =
         TestDatabase.in(folder).run("UPDATE users SET history = hex(zeroblob(400000))");
-    assertThat(DiskSpace.of(database.file()).forRehearsal())
+    assertThat(SqliteDiskSpace.of((SqliteFile) database.file()).forRehearsal())
         .extracting("items")
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
         .containsExactly("two copies 3.2 MB", "log 1.6 MB", "growth 0.8 MB");

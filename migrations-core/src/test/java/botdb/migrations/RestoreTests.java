@@ -132,8 +132,9 @@ final class RestoreTests {
     TestDatabase database = TestDatabase.in(folder);
     Path backup = Backups.of(database.file()).create().file();
     List<Process> late = new ArrayList<>();
-    SqliteFile watched =
-        database.file().standIn(database.path(), connection -> late.add(open(database.path())));
+    Database watched =
+        ((SqliteFile) database.file())
+            .standIn(database.path(), connection -> late.add(open(database.path())));
     byte[] before = database.bytes();
     try {
       assertThatThrownBy(() -> Backups.of(watched).restore(backup, CATALOG))

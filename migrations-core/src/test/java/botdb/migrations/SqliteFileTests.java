@@ -23,8 +23,8 @@ final class SqliteFileTests {
 
   @Test
   void takes_a_path_or_a_url_of_the_driver() {
-    assertThat(SqliteFile.parse("data/users.db").path()).isEqualTo(Path.of("data/users.db"));
-    assertThat(SqliteFile.parse("jdbc:sqlite:/data/users.db").path())
+    assertThat(Database.parse("data/users.db").file()).isEqualTo(Path.of("data/users.db"));
+    assertThat(Database.parse("jdbc:sqlite:/data/users.db").file())
         .isEqualTo(Path.of("/data/users.db"));
   }
 
@@ -36,13 +36,15 @@ final class SqliteFileTests {
         "jdbc:sqlite:",
         ":memory:",
         "jdbc:sqlite::memory:",
-        "jdbc:postgresql://host/bot",
+        "jdbc:mysql://host/bot",
+        "postgres://host",
+        "jdbc:postgresql:bot",
         "users.db?mode=ro",
         "why?/users.db",
         "nul\u0000.db",
       })
   void refuses_what_is_no_path_of_a_file(String address) {
-    assertThatThrownBy(() -> SqliteFile.parse(address))
+    assertThatThrownBy(() -> Database.parse(address))
         .isInstanceOf(UnusablePath.class)
         .hasMessageContaining("\n  to do     ");
   }
@@ -71,8 +73,7 @@ final class SqliteFileTests {
 
   @Test
   void waits_for_24_days_if_it_is_to_wait_for_ever() throws SQLException {
-    SqliteFile file =
-        TestDatabase.in(folder).file().withPatience(Duration.ofSeconds(Long.MAX_VALUE));
+    Database file = TestDatabase.in(folder).file().withPatience(Duration.ofSeconds(Long.MAX_VALUE));
     try (Connection connection = file.open()) {
       assertThat(Sql.texts(connection, "PRAGMA busy_timeout"))
           .containsExactly(String.valueOf(Integer.MAX_VALUE));
@@ -90,7 +91,7 @@ final class SqliteFileTests {
 
   @Test
   void a_new_database_and_its_log_are_their_owner_s_only() throws Exception {
-    SqliteFile file = SqliteFile.of(folder.resolve("users.db"));
+    Database file = Database.of(folder.resolve("users.db"));
     try (Connection connection = file.open()) {
       Sql.run(connection, "PRAGMA journal_mode = WAL");
       Sql.run(connection, "CREATE TABLE t (a)");
@@ -109,7 +110,7 @@ final class SqliteFileTests {
   void a_database_that_is_there_keeps_its_mode() throws Exception {
     Path path = Files.createFile(folder.resolve("users.db"));
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r-----"));
-    try (Connection connection = SqliteFile.of(path).open()) {
+    try (Connection connection = Database.of(path).open()) {
       Sql.run(connection, "CREATE TABLE t (a)");
     }
     assertThat(Files.getPosixFilePermissions(path))
@@ -119,9 +120,9 @@ final class SqliteFileTests {
   @Test
   void of_two_who_create_a_database_the_second_finds_the_one_of_the_first() throws Exception {
     Path path = folder.resolve("users.db");
-    NewFile.create(path);
+    SqliteNewFile.create(path);
     Object first = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-    NewFile.create(path);
+    SqliteNewFile.create(path);
     assertThat(Files.readAttributes(path, BasicFileAttributes.class).fileKey()).isEqualTo(first);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(path);

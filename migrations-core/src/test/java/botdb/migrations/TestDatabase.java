@@ -56,8 +56,8 @@ final class TestDatabase {
     return path;
   }
 
-  SqliteFile file() {
-    return SqliteFile.of(path).withPatience(Duration.ofSeconds(30));
+  Database file() {
+    return Database.of(path).withPatience(Duration.ofSeconds(30));
   }
 
   @SafeVarargs

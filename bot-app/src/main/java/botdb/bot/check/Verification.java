@@ -6,12 +6,12 @@ import botdb.catalog.json.JsonDialect;
 import botdb.catalog.migrations.BotCatalog;
 import botdb.catalog.migrations.Snapshots;
 import botdb.catalog.schema.current.tables.Users;
+import botdb.migrations.Database;
 import botdb.migrations.MigrationException;
 import botdb.migrations.MigrationPlan;
 import botdb.migrations.MigrationPlan.EntryState;
 import botdb.migrations.Migrator;
 import botdb.migrations.Schema;
-import botdb.migrations.SqliteFile;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,15 +25,15 @@ import org.jooq.exception.DataAccessException;
  * failure: whatever can still be looked at is looked at.
  *
  * <pre>{@code
- * for (Check check : Verification.of(SqliteFile.parse("users.db")).checks()) { … }
+ * for (Check check : Verification.of(Database.parse("users.db")).checks()) { … }
  * }</pre>
  */
 public final class Verification {
-  private final SqliteFile file;
+  private final Database file;
   private final Connection connection;
   private final List<Check> checks = new ArrayList<>();
 
-  private Verification(SqliteFile file, Connection connection) {
+  private Verification(Database file, Connection connection) {
     this.file = file;
     this.connection = connection;
   }
@@ -44,7 +44,7 @@ public final class Verification {
    * @throws MigrationException.DatabaseMissing if there is none
    * @throws MigrationException if the file cannot be read, or is no database
    */
-  public static List<Check> of(SqliteFile file) {
+  public static List<Check> of(Database file) {
     try (Connection connection = file.openReadOnly()) {
       Verification verification = new Verification(file, connection);
       verification.look();
@@ -158,7 +158,7 @@ public final class Verification {
     for (int i = 0; i <= BotCatalog.migrations().size(); i++) {
       snapshots.add(Schema.ofScript(Snapshots.sql(i)));
     }
-    return new SchemaComparison(snapshots, version).check(name, Schema.of(connection));
+    return new SchemaComparison(snapshots, version).check(name, file.schema(connection));
   }
 
   private Check histories(String name) throws SQLException {

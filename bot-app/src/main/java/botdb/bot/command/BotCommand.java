@@ -4,7 +4,7 @@ import botdb.bot.database.NativeLibrary;
 import botdb.bot.output.Output;
 import botdb.bot.settings.Settings;
 import botdb.migrations.Backups;
-import botdb.migrations.SqliteFile;
+import botdb.migrations.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -88,10 +88,10 @@ final class BotCommand implements Callable<Integer> {
   }
 
   /** The database, and SQLite made ready for it: whoever asks is about to open it. */
-  SqliteFile file() {
+  Database file() {
     // Not before: the driver asks for a logger, and serve has to say first which one.
     NativeLibrary.keepIn(settings.cache());
-    SqliteFile file = SqliteFile.parse(database());
+    Database file = Database.parse(database());
     Duration patience = lockTimeout.value();
     return patience == null ? file : file.withPatience(patience);
   }

@@ -7,9 +7,9 @@ import botdb.catalog.history.Histories;
 import botdb.catalog.json.JsonFault;
 import botdb.catalog.migrations.BotCatalog;
 import botdb.catalog.schema.current.tables.Users;
+import botdb.migrations.Database;
 import botdb.migrations.MigrationPlan;
 import botdb.migrations.Migrator;
-import botdb.migrations.SqliteFile;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -66,7 +66,7 @@ final class HistoryCommand implements Callable<Integer> {
     }
   }
 
-  private List<Message> read(SqliteFile file, long user) {
+  private List<Message> read(Database file, long user) {
     try (Connection connection = file.openReadOnly()) {
       refuseSuperseded(file);
       DSLContext dsl = Jooq.on(connection);
@@ -90,7 +90,7 @@ final class HistoryCommand implements Callable<Integer> {
   }
 
   /** What a newer program wrote may mean something else by now. */
-  private void refuseSuperseded(SqliteFile file) {
+  private void refuseSuperseded(Database file) {
     MigrationPlan plan = Migrator.of(file, BotCatalog.migrations()).plan();
     if (plan.state() == MigrationPlan.State.SUPERSEDED) {
       throw new BotException(

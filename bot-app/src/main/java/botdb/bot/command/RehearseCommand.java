@@ -4,10 +4,10 @@ import botdb.bot.output.Lines;
 import botdb.bot.progress.MigrationWatcher;
 import botdb.catalog.history.HistoryMask;
 import botdb.catalog.migrations.BotCatalog;
+import botdb.migrations.Database;
 import botdb.migrations.MigrationException;
 import botdb.migrations.Migrator;
 import botdb.migrations.Rehearsal;
-import botdb.migrations.SqliteFile;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ final class RehearseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SqliteFile file = bot.file();
+    Database file = bot.file();
     boolean isThere = file.exists();
     Rehearsal rehearsal = rehearse(bot, Migrator.of(file, BotCatalog.migrations()), null);
     RehearsalOutcome outcome = RehearsalOutcome.of(rehearsal, isThere);

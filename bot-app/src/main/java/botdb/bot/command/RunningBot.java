@@ -17,8 +17,8 @@ import botdb.bot.responder.Responder;
 import botdb.bot.telegram.Telegram;
 import botdb.catalog.migrations.BotCatalog;
 import botdb.migrations.Backups;
+import botdb.migrations.Database;
 import botdb.migrations.Migrator;
-import botdb.migrations.SqliteFile;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.List;
@@ -50,18 +50,18 @@ final class RunningBot implements AutoCloseable {
   }
 
   /** Opens a database that is migrated, then the port, then the way to Telegram. */
-  static RunningBot start(SqliteFile file, Backups backups, ServeSettings settings, Logger log) {
-    SqliteFile patient = file.withPatience(PATIENCE);
+  static RunningBot start(Database file, Backups backups, ServeSettings settings, Logger log) {
+    Database patient = file.withPatience(PATIENCE);
     Metrics metrics = Metrics.of(Migrator.of(patient, BotCatalog.migrations()));
     BotDatabase database = BotDatabase.open(patient, metrics);
     try {
       if (!database.isWal()) {
-        log.warn("{} does not take WAL mode; reading will wait for writing", file.path());
+        log.warn("{} does not take WAL mode; reading will wait for writing", file.name());
       }
       ModelResponder model = settings.model().map(ModelResponder::new).orElse(null);
       Responder responder = model == null ? new OfflineResponder(settings.clock()) : model;
       Chat chat = new Chat(database, metrics.measured(responder), settings.clock());
-      Gate gate = Gate.of(settings.web(), file.path(), Rates.by(TimeMeter.SYSTEM_NANOTIME));
+      Gate gate = Gate.of(settings.web(), file.beside(), Rates.by(TimeMeter.SYSTEM_NANOTIME));
       Website website = Website.of(chat, gate, patient, backups, settings.clock().getZone());
       Health health = new Health(patient, BotCatalog.migrations());
       List<Routes> routes = List.of(gate, new HttpApi(chat, health), metrics, website);

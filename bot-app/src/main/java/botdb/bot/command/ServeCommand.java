@@ -8,9 +8,9 @@ import botdb.bot.progress.MigrationWatcher;
 import botdb.bot.settings.LogFormat;
 import botdb.catalog.migrations.BotCatalog;
 import botdb.migrations.Backups;
+import botdb.migrations.Database;
 import botdb.migrations.MigrationException;
 import botdb.migrations.Migrator;
-import botdb.migrations.SqliteFile;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,12 +47,12 @@ final class ServeCommand implements Callable<Integer> {
   private int serve(LogFormat format, Logger log) {
     // A wrong setting is found before the database is touched.
     ServeSettings settings = ServeSettings.of(bot.settings());
-    SqliteFile file = bot.file();
+    Database file = bot.file();
     Backups backups = bot.backups();
-    try (ServingLock lock = ServingLock.take(file.path())) {
+    try (ServingLock lock = ServingLock.take(file.beside())) {
       migrate(file, backups, log::info);
       if (lock == null) {
-        log.warn("nothing can be locked beside {}; another bot would not be noticed", file.path());
+        log.warn("nothing can be locked beside {}; another bot would not be noticed", file.name());
       }
       RunningBot running = RunningBot.start(file, backups, settings, log);
       String serving = "serving on " + running.url();
@@ -66,7 +66,7 @@ final class ServeCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
-  private static void migrate(SqliteFile file, Backups backups, Lines log) {
+  private static void migrate(Database file, Backups backups, Lines log) {
     try (MigrationWatcher watcher = new MigrationWatcher(log, log)) {
       Migrator migrator =
           Migrator.of(file, BotCatalog.migrations()).withListener(watcher).withBackups(backups);

@@ -4,7 +4,7 @@ import botdb.bot.database.Jooq;
 import botdb.bot.output.BotException;
 import botdb.catalog.history.SetAsideHistories;
 import botdb.catalog.history.SetAsideHistory;
-import botdb.migrations.SqliteFile;
+import botdb.migrations.Database;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -49,7 +49,7 @@ final class SetAsideCommand {
   }
 
   private <T> T use(Supplier<Connection> open, Function<SetAsideHistories, T> work) {
-    SqliteFile file = bot.file();
+    Database file = bot.file();
     try (Connection connection = open.get()) {
       return work.apply(SetAsideHistories.in(Jooq.on(connection)));
     } catch (SQLException e) {

@@ -5,9 +5,9 @@ import botdb.bot.output.SetAsideCount;
 import botdb.bot.output.VisibleText;
 import botdb.catalog.migrations.BotCatalog;
 import botdb.catalog.setaside.SetAsideTable;
+import botdb.migrations.Database;
 import botdb.migrations.MigrationPlan;
 import botdb.migrations.Migrator;
-import botdb.migrations.SqliteFile;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SqliteFile file = bot.file();
+    Database file = bot.file();
     MigrationPlan plan = Migrator.of(file, BotCatalog.migrations()).plan();
     long setAside = plan.state() == MigrationPlan.State.ABSENT ? 0 : SetAsideTable.count(file);
     if (json.value()) {

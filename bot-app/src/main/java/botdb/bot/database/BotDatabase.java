@@ -1,7 +1,7 @@
 package botdb.bot.database;
 
 import botdb.catalog.history.Histories;
-import botdb.migrations.SqliteFile;
+import botdb.migrations.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,12 +26,12 @@ import java.util.function.Function;
 public final class BotDatabase implements AutoCloseable {
   private static final String WAL = "wal";
 
-  private final SqliteFile file;
+  private final Database file;
   private final Access writer;
   private final Access reader;
   private final String journalMode;
 
-  private BotDatabase(SqliteFile file, Access writer, Access reader, String journalMode) {
+  private BotDatabase(Database file, Access writer, Access reader, String journalMode) {
     this.file = file;
     this.writer = writer;
     this.reader = reader;
@@ -58,12 +58,12 @@ public final class BotDatabase implements AutoCloseable {
    *
    * @throws botdb.migrations.MigrationException if it cannot be opened
    */
-  public static BotDatabase open(SqliteFile file) {
+  public static BotDatabase open(Database file) {
     return open(file, (work, nanos) -> {});
   }
 
   /** Opens a database, and has it watched. */
-  public static BotDatabase open(SqliteFile file, Watch watch) {
+  public static BotDatabase open(Database file, Watch watch) {
     Connection writing = file.open();
     try {
       String journalMode = switchToWal(writing);
@@ -95,7 +95,7 @@ public final class BotDatabase implements AutoCloseable {
   }
 
   /** Returns the address of the database. */
-  public SqliteFile file() {
+  public Database file() {
     return file;
   }
 

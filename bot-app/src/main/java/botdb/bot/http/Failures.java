@@ -2,8 +2,8 @@ package botdb.bot.http;
 
 import botdb.bot.chat.NoReplyException;
 import botdb.catalog.json.JsonFault;
+import botdb.migrations.Database;
 import botdb.migrations.MigrationException;
-import botdb.migrations.SqliteFile;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger("botdb.http");
 
-  private final SqliteFile file;
+  private final Database file;
 
-  Failures(SqliteFile file) {
+  Failures(Database file) {
     this.file = file;
   }
 

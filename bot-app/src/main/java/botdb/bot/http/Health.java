@@ -2,11 +2,11 @@ package botdb.bot.http;
 
 import botdb.catalog.json.JsonStrings;
 import botdb.catalog.setaside.SetAsideTable;
+import botdb.migrations.Database;
 import botdb.migrations.MigrationCatalog;
 import botdb.migrations.MigrationException;
 import botdb.migrations.MigrationPlan;
 import botdb.migrations.Migrator;
-import botdb.migrations.SqliteFile;
 import java.util.List;
 
 /**
@@ -14,12 +14,12 @@ import java.util.List;
  * it, or a newer program migrated it.
  */
 public final class Health {
-  private final SqliteFile file;
+  private final Database file;
   private final MigrationCatalog catalog;
   private final Migrator migrator;
 
   /** Makes the health of a bot on a database. */
-  public Health(SqliteFile file, MigrationCatalog catalog) {
+  public Health(Database file, MigrationCatalog catalog) {
     this.file = file;
     this.catalog = catalog;
     this.migrator = Migrator.of(file, catalog);

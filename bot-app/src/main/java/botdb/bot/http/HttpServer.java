@@ -1,7 +1,7 @@
 package botdb.bot.http;
 
 import botdb.bot.output.BotException;
-import botdb.migrations.SqliteFile;
+import botdb.migrations.Database;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -37,12 +37,12 @@ public final class HttpServer implements AutoCloseable {
    * @param routes what can be asked
    * @throws BotException if the address cannot be listened on
    */
-  public static HttpServer start(String host, int port, SqliteFile file, List<Routes> routes) {
+  public static HttpServer start(String host, int port, Database file, List<Routes> routes) {
     return start(host, port, file, routes, Limits.USUAL);
   }
 
   static HttpServer start(
-      String host, int port, SqliteFile file, List<Routes> routes, Limits limits) {
+      String host, int port, Database file, List<Routes> routes, Limits limits) {
     Javalin javalin =
         Javalin.create(
             config -> {

@@ -1,7 +1,7 @@
 package botdb.bot.page;
 
 import botdb.catalog.schema.current.tables.Users;
-import botdb.migrations.SqliteFile;
+import botdb.migrations.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,7 +40,7 @@ record MessagesPerDay(LocalDate first, List<Long> counts) {
   }
 
   /** Counts the days up to a last one. */
-  static MessagesPerDay count(SqliteFile file, LocalDate last, int days) {
+  static MessagesPerDay count(Database file, LocalDate last, int days) {
     LocalDate first = last.minusDays(days - 1L);
     Map<String, Long> found = new TreeMap<>();
     try (Connection connection = file.openReadOnly();

@@ -6,7 +6,7 @@ import botdb.bot.check.Verification;
 import botdb.bot.http.Door;
 import botdb.bot.http.Routes;
 import botdb.bot.output.Phrases;
-import botdb.migrations.SqliteFile;
+import botdb.migrations.Database;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -43,7 +43,7 @@ final class StatusPage implements Routes, AutoCloseable {
   private final Background<MessagesPerDay> days;
   private final Template template = Template.named("status.html");
 
-  StatusPage(Gate gate, StatusText status, SqliteFile file, ZoneId zone) {
+  StatusPage(Gate gate, StatusText status, Database file, ZoneId zone) {
     this.gate = gate;
     this.status = status;
     verification = new Background<>("verify", () -> Verification.of(file), executor);

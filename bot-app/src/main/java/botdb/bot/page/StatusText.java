@@ -7,24 +7,21 @@ import botdb.bot.output.Sizes;
 import botdb.catalog.migrations.BotCatalog;
 import botdb.catalog.setaside.SetAsideTable;
 import botdb.migrations.Backups;
+import botdb.migrations.Database;
 import botdb.migrations.MigrationException;
 import botdb.migrations.MigrationPlan;
 import botdb.migrations.MigrationPlan.EntryState;
 import botdb.migrations.Migrator;
-import botdb.migrations.SqliteFile;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code status}, {@code backups} and {@code verify} say, as markup. */
 final class StatusText {
-  private final SqliteFile file;
+  private final Database file;
   private final Backups backups;
 
-  StatusText(SqliteFile file, Backups backups) {
+  StatusText(Database file, Backups backups) {
     this.file = file;
     this.backups = backups;
   }
@@ -61,15 +58,7 @@ final class StatusText {
 
   /** With its log, which holds the newest changes. */
   private String size() {
-    return Sizes.of(size(file.path()) + size(Path.of(file.path() + "-wal")));
-  }
-
-  private static long size(Path path) {
-    try {
-      return Files.size(path);
-    } catch (IOException e) {
-      return 0; // there is no log
-    }
+    return Sizes.of(file.bytes());
   }
 
   Html migrations(Phrases phrases) {

@@ -4,7 +4,7 @@ import botdb.bot.access.Gate;
 import botdb.bot.chat.Chat;
 import botdb.bot.http.Routes;
 import botdb.migrations.Backups;
-import botdb.migrations.SqliteFile;
+import botdb.migrations.Database;
 import io.javalin.config.RoutesConfig;
 import java.time.ZoneId;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class Website implements Routes, AutoCloseable {
    *
    * @param zone the one of the stored timestamps
    */
-  public static Website of(Chat chat, Gate gate, SqliteFile file, Backups backups, ZoneId zone) {
+  public static Website of(Chat chat, Gate gate, Database file, Backups backups, ZoneId zone) {
     StatusPage status = new StatusPage(gate, new StatusText(file, backups), file, zone);
     return new Website(
         List.of(

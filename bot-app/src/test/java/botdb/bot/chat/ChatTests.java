@@ -10,7 +10,7 @@ import botdb.bot.responder.ResponderException;
 import botdb.bot.responder.ResponderException.Reason;
 import botdb.catalog.Message;
 import botdb.catalog.history.Histories;
-import botdb.migrations.SqliteFile;
+import botdb.migrations.Database;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,7 +34,7 @@ class ChatTests {
 
   @BeforeEach
   void open() {
-    database = BotDatabase.open(SqliteFile.of(TestDatabase.migrated(folder)));
+    database = BotDatabase.open(Database.of(TestDatabase.migrated(folder)));
     chat =
         new Chat(
             database,

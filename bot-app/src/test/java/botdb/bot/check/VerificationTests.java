@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import botdb.bot.TestDatabase;
+import botdb.migrations.Database;
 import botdb.migrations.MigrationException;
-import botdb.migrations.SqliteFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -18,13 +18,13 @@ class VerificationTests {
   @TempDir Path folder;
 
   private static Check check(Path file, String name) {
-    List<Check> checks = Verification.of(SqliteFile.of(file));
+    List<Check> checks = Verification.of(Database.of(file));
     return checks.stream().filter(check -> check.name().equals(name)).findFirst().orElseThrow();
   }
 
   @Test
   void finds_nothing_wrong_with_a_migrated_database() {
-    assertThat(Verification.of(SqliteFile.of(TestDatabase.migrated(folder))))
+    assertThat(Verification.of(Database.of(TestDatabase.migrated(folder))))
         .extracting(Check::result)
         .containsOnly(Check.Result.OK)
         .hasSize(6);
@@ -72,7 +72,7 @@ class VerificationTests {
   void finds_a_damaged_database_and_looks_on() throws IOException {
     Path file = damaged();
 
-    List<Check> checks = Verification.of(SqliteFile.of(file));
+    List<Check> checks = Verification.of(Database.of(file));
 
     assertThat(checks).hasSize(6);
     assertThat(checks.get(0).result()).isEqualTo(Check.Result.FAILED);
@@ -118,11 +118,11 @@ class VerificationTests {
   @Test
   void refuses_what_is_not_there_and_what_is_no_database() throws IOException {
     Path file = folder.resolve("users.db");
-    assertThatThrownBy(() -> Verification.of(SqliteFile.of(file)))
+    assertThatThrownBy(() -> Verification.of(Database.of(file)))
         .isInstanceOf(MigrationException.DatabaseMissing.class);
 
     Files.writeString(file, "not a database at all ".repeat(100));
-    assertThatThrownBy(() -> Verification.of(SqliteFile.of(file)))
+    assertThatThrownBy(() -> Verification.of(Database.of(file)))
         .isInstanceOf(MigrationException.NotADatabase.class);
   }
 }

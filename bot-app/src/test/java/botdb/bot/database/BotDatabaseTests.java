@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import botdb.bot.TestDatabase;
 import botdb.catalog.Message;
 import botdb.catalog.history.Histories;
-import botdb.migrations.SqliteFile;
+import botdb.migrations.Database;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ class BotDatabaseTests {
   @Test
   void is_in_wal_mode_and_leaves_no_log_behind() {
     Path file = TestDatabase.migrated(folder);
-    try (BotDatabase database = BotDatabase.open(SqliteFile.of(file))) {
+    try (BotDatabase database = BotDatabase.open(Database.of(file))) {
       assertThat(database.isWal()).isTrue();
       database.write(histories -> append(histories, "x"));
       assertThat(folder.resolve("users.db-wal")).exists();
@@ -39,7 +39,7 @@ class BotDatabaseTests {
   @Test
   void loses_nothing_of_what_many_write_at_once() throws InterruptedException {
     Path file = TestDatabase.migrated(folder);
-    try (BotDatabase database = BotDatabase.open(SqliteFile.of(file))) {
+    try (BotDatabase database = BotDatabase.open(Database.of(file))) {
       List<Thread> threads = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         Thread thread =

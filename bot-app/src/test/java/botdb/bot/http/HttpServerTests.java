@@ -10,9 +10,9 @@ import botdb.bot.responder.Responder;
 import botdb.catalog.Message;
 import botdb.catalog.history.Histories;
 import botdb.catalog.migrations.BotCatalog;
+import botdb.migrations.Database;
 import botdb.migrations.Migration;
 import botdb.migrations.Migrator;
-import botdb.migrations.SqliteFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -62,7 +62,7 @@ class HttpServerTests {
   @BeforeEach
   void start() {
     file = TestDatabase.migrated(folder);
-    SqliteFile address = SqliteFile.of(file);
+    Database address = Database.of(file);
     database = BotDatabase.open(address);
     Chat chat = new Chat(database, this::reply, CLOCK);
     Health health = new Health(address, BotCatalog.migrations());
@@ -120,7 +120,7 @@ class HttpServerTests {
   @Test
   void goes_on_saying_how_many_histories_are_set_aside() throws Exception {
     TestDatabase.run(file, "UPDATE users SET history = 'no'", "DELETE FROM migrations");
-    Migrator.of(SqliteFile.of(file), BotCatalog.migrations())
+    Migrator.of(Database.of(file), BotCatalog.migrations())
         .withDirtyData(Migration.DirtyData.SET_ASIDE)
         .migrate();
 

@@ -2,7 +2,7 @@ package botdb.bot.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import botdb.migrations.SqliteFile;
+import botdb.migrations.Database;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,7 +37,7 @@ class SlowClientsTests {
           added.get("/slow", context -> stopped.await(), Door.OPEN);
           added.post("/body", context -> Requests.body(context, 100), Door.OPEN);
         };
-    SqliteFile file = SqliteFile.of(Path.of("none.db"));
+    Database file = Database.of(Path.of("none.db"));
     server = HttpServer.start("127.0.0.1", 0, file, List.of(routes), limits);
     return URI.create(server.url()).getPort();
   }

@@ -3,7 +3,7 @@ package botdb.bot.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import botdb.bot.TestDatabase;
-import botdb.migrations.SqliteFile;
+import botdb.migrations.Database;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class MessagesPerDayTests {
         user(5, "not readable"),
         user(6, ""));
 
-    MessagesPerDay days = MessagesPerDay.count(SqliteFile.of(file), LocalDate.of(2025, 11, 5), 3);
+    MessagesPerDay days = MessagesPerDay.count(Database.of(file), LocalDate.of(2025, 11, 5), 3);
 
     assertThat(days.first()).isEqualTo("2025-11-03");
     assertThat(days.last()).isEqualTo("2025-11-05");

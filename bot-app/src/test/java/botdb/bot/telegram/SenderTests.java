@@ -10,7 +10,7 @@ import botdb.bot.chat.Received;
 import botdb.bot.database.BotDatabase;
 import botdb.bot.settings.TelegramSettings;
 import botdb.catalog.Message;
-import botdb.migrations.SqliteFile;
+import botdb.migrations.Database;
 import com.pengrad.telegrambot.request.SendMessage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class SenderTests {
   @BeforeEach
   void open() throws IOException {
     server = new ScriptedServer();
-    database = BotDatabase.open(SqliteFile.of(TestDatabase.migrated(folder)));
+    database = BotDatabase.open(Database.of(TestDatabase.migrated(folder)));
     api = new BotApi(new TelegramSettings("1:secret", server.url()), Duration.ofSeconds(1));
     chat = new Chat(database, (conversation, parts) -> "one ".repeat(2_000), Clock.systemUTC());
     sender = new Sender(api, chat, pauses::add);

@@ -3,7 +3,7 @@ package botdb.it.benchmark;
 import botdb.bot.database.BotDatabase;
 import botdb.catalog.Message;
 import botdb.it.benchmark.contender.BareAppend;
-import botdb.migrations.SqliteFile;
+import botdb.migrations.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ public class AppendBenchmark {
 
     @Setup(Level.Iteration)
     public void open(Histories histories) throws IOException, InterruptedException {
-      database = BotDatabase.open(SqliteFile.of(histories.copy()));
+      database = BotDatabase.open(Database.of(histories.copy()));
     }
 
     @TearDown(Level.Iteration)

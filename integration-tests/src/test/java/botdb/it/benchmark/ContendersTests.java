@@ -12,8 +12,8 @@ import botdb.it.benchmark.contender.BareAppend;
 import botdb.it.benchmark.contender.BareStart;
 import botdb.it.benchmark.contender.FlywayStart;
 import botdb.it.benchmark.contender.SqlRewrite;
+import botdb.migrations.Database;
 import botdb.migrations.Migrator;
-import botdb.migrations.SqliteFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -51,7 +51,7 @@ class ContendersTests {
     Bench bench = new Bench(folder, Scale.SMALL, folder);
     assumeThat(bench.hasPython()).isTrue();
     Path ours = database("ours");
-    Migrator.of(SqliteFile.of(ours), BotCatalog.migrations()).migrate();
+    Migrator.of(Database.of(ours), BotCatalog.migrations()).migrate();
     Path manager = bench.script("manager.py", folder);
     Path migrations = folder.resolve("migrations");
     bench.script("migration_001_add_timestamp_to_messages.py", migrations);
@@ -69,7 +69,7 @@ class ContendersTests {
   void bare_jdbc_appends_as_we_do() throws Exception {
     Message message = Message.of("user", "Привет \"!\"", LocalDateTime.of(2025, 11, 5, 15, 30));
     Path ours = database("ours");
-    try (BotDatabase database = BotDatabase.open(SqliteFile.of(ours))) {
+    try (BotDatabase database = BotDatabase.open(Database.of(ours))) {
       database.write(
           histories -> {
             histories.append(3, message);
@@ -92,7 +92,7 @@ class ContendersTests {
 
     Path ours = folder.resolve("numbered.db");
     var catalog = NumberedMigrations.catalog(Migration001CreateTable.class, 12);
-    assertThat(Migrator.of(SqliteFile.of(ours), catalog).migrate().steps()).hasSize(13);
+    assertThat(Migrator.of(Database.of(ours), catalog).migrate().steps()).hasSize(13);
     assertThat(BareStart.applied("jdbc:sqlite:" + ours))
         .isEqualTo(catalog.names())
         .contains("migration_012_create_table");
@@ -125,7 +125,7 @@ class ContendersTests {
 
   private List<String> migrated() throws Exception {
     Path ours = database("migrated");
-    Migrator.of(SqliteFile.of(ours), BotCatalog.migrations()).migrate();
+    Migrator.of(Database.of(ours), BotCatalog.migrations()).migrate();
     return histories(ours);
   }
 

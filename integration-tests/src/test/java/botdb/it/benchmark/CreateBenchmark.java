@@ -1,9 +1,9 @@
 package botdb.it.benchmark;
 
+import botdb.migrations.Database;
 import botdb.migrations.MigrationCatalog;
 import botdb.migrations.MigrationReport;
 import botdb.migrations.Migrator;
-import botdb.migrations.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ public class CreateBenchmark {
 
   @Benchmark
   public MigrationReport ours(NewFile database) {
-    return Migrator.of(SqliteFile.of(database.file), database.catalog).migrate();
+    return Migrator.of(Database.of(database.file), database.catalog).migrate();
   }
 
   @Benchmark

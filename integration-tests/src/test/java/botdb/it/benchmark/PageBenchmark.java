@@ -3,7 +3,7 @@ package botdb.it.benchmark;
 import botdb.bot.database.BotDatabase;
 import botdb.catalog.Message;
 import botdb.catalog.history.Histories;
-import botdb.migrations.SqliteFile;
+import botdb.migrations.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public class PageBenchmark {
     folder = Files.createTempDirectory("page");
     Path file = folder.resolve("users.db");
     new Shape(1, MESSAGES).create(file);
-    database = BotDatabase.open(SqliteFile.of(file));
+    database = BotDatabase.open(Database.of(file));
   }
 
   @Benchmark

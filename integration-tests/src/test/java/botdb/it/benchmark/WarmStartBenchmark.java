@@ -2,11 +2,11 @@ package botdb.it.benchmark;
 
 import botdb.it.benchmark.contender.BareStart;
 import botdb.it.benchmark.contender.FlywayStart;
+import botdb.migrations.Database;
 import botdb.migrations.MigrationCatalog;
 import botdb.migrations.MigrationPlan;
 import botdb.migrations.MigrationReport;
 import botdb.migrations.Migrator;
-import botdb.migrations.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,13 +37,13 @@ public class WarmStartBenchmark {
     public int applied;
 
     private Path folder;
-    private SqliteFile file;
+    private Database file;
     private MigrationCatalog catalog;
 
     @Setup
     public void create() throws IOException {
       folder = Files.createTempDirectory("warm-start");
-      file = SqliteFile.of(folder.resolve("users.db"));
+      file = Database.of(folder.resolve("users.db"));
       catalog = NumberedMigrations.catalog(Migration001Nothing.class, applied);
       Migrator.of(file, catalog).migrate();
     }
@@ -90,7 +90,7 @@ public class WarmStartBenchmark {
 
   @Benchmark
   public List<String> bare(UpToDate database) throws SQLException {
-    return BareStart.applied("jdbc:sqlite:" + database.file.path());
+    return BareStart.applied("jdbc:sqlite:" + database.file.file());
   }
 
   @Benchmark

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import botdb.catalog.migrations.BotCatalog;
 import botdb.it.Fixture;
+import botdb.migrations.Database;
 import botdb.migrations.MigrationException;
 import botdb.migrations.Migrator;
-import botdb.migrations.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ final class DamageTrial {
     Users before = Users.read(DamagedCopy.make(seed, look).database());
     DamagedCopy copy = DamagedCopy.make(seed, work);
     Map<String, String> files = Fixture.bytes(work);
-    Migrator migrator = Migrator.of(SqliteFile.of(copy.database()), BotCatalog.migrations());
+    Migrator migrator = Migrator.of(Database.of(copy.database()), BotCatalog.migrations());
     try {
       look(migrator);
       assertThat(Fixture.bytes(work)).as("looking writes nothing").isEqualTo(files);
@@ -122,7 +122,7 @@ final class DamageTrial {
       Path fresh = Files.createTempDirectory(folder, "sound");
       Path database = Fixture.copy(fixture, fresh);
       if (migrate) {
-        Migrator.of(SqliteFile.of(database), BotCatalog.migrations()).migrate();
+        Migrator.of(Database.of(database), BotCatalog.migrations()).migrate();
       }
       users = Users.read(database);
       Specimen.delete(fresh);

@@ -1,7 +1,7 @@
 package botdb.catalog.setaside;
 
+import botdb.migrations.Database;
 import botdb.migrations.MigrationException;
-import botdb.migrations.SqliteFile;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -86,7 +86,7 @@ public final class SetAsideTable {
    *
    * @throws MigrationException if the database is not there or cannot be read
    */
-  public static long count(SqliteFile file) {
+  public static long count(Database file) {
     try (Connection connection = file.openReadOnly()) {
       return count(connection);
     } catch (SQLException e) {

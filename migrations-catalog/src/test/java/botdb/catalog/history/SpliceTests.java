@@ -62,7 +62,7 @@ class SpliceTests {
       database.rows("PRAGMA journal_mode = WAL");
       database.rows("PRAGMA wal_autocheckpoint = 0");
       Histories histories = Histories.in(database.dsl());
-      Path log = Path.of(database.file().path() + "-wal");
+      Path log = Path.of(database.file().file() + "-wal");
       database.dsl().execute("UPDATE users SET username = 'a'");
       long whole = grownBy(log, () -> histories.append(1, MESSAGE));
       assertThat(whole).isGreaterThan(array(3000).length());

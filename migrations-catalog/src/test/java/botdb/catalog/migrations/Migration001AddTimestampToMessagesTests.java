@@ -173,7 +173,7 @@ class Migration001AddTimestampToMessagesTests {
             .mapToObj(i -> "(" + i + ", 'тайна')")
             .collect(Collectors.joining(","));
     try (TestDatabase database = users(values + ", (99, '" + BEFORE + "')")) {
-      byte[] before = Files.readAllBytes(database.file().path());
+      byte[] before = Files.readAllBytes(database.file().file());
       assertThatThrownBy(database::migrate)
           .isInstanceOf(MigrationException.MigrationFailed.class)
           .hasMessageStartingWith(
@@ -183,7 +183,7 @@ class Migration001AddTimestampToMessagesTests {
                 at        users.history of user 1: not a JSON array (character 1 of 5)
                           users.history of user 2: not a JSON array (character 1 of 5)
               """
-                  .formatted(database.file().path()))
+                  .formatted(database.file().file()))
           .hasMessageContaining("users.history of user 20: ")
           .hasMessageNotContaining("users.history of user 21: ")
           .hasMessageEndingWith(
@@ -191,7 +191,7 @@ class Migration001AddTimestampToMessagesTests {
                   + " then start again, or run migrate --set-aside, which keeps them in a table of"
                   + " their own; nothing else was changed")
           .hasMessageNotContaining("тайна");
-      assertThat(Files.readAllBytes(database.file().path())).isEqualTo(before);
+      assertThat(Files.readAllBytes(database.file().file())).isEqualTo(before);
     }
   }
 

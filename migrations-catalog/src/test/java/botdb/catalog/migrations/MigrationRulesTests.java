@@ -29,7 +29,7 @@ class MigrationRulesTests {
   private static final Pattern OTHER_WAYS =
       Pattern.compile(
           "java\\.sql\\.DriverManager|javax\\.sql\\..*|org\\.sqlite\\..*|java\\.lang\\.Thread"
-              + "|java\\.util\\.concurrent\\..*|botdb\\.migrations\\.(Migrator|SqliteFile)");
+              + "|java\\.util\\.concurrent\\..*|botdb\\.migrations\\.(Migrator|Database)");
 
   @TempDir private Path folder;
 

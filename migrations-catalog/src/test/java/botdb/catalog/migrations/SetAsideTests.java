@@ -187,11 +187,11 @@ class SetAsideTests {
             folder,
             "CREATE TABLE users (user_id INTEGER PRIMARY KEY, history CHECK (length(history) < 20))",
             "INSERT INTO users VALUES (1, 'no'), (2, '" + GOOD + "')")) {
-      byte[] before = Files.readAllBytes(database.file().path());
+      byte[] before = Files.readAllBytes(database.file().file());
       assertThatThrownBy(database::migrateSettingAside)
           .isInstanceOf(MigrationException.MigrationFailed.class)
           .hasMessageContaining("CHECK constraint failed");
-      assertThat(Files.readAllBytes(database.file().path())).isEqualTo(before);
+      assertThat(Files.readAllBytes(database.file().file())).isEqualTo(before);
     }
   }
 
@@ -235,13 +235,13 @@ class SetAsideTests {
   void does_not_write_into_something_else_of_that_name(String other) throws Exception {
     try (TestDatabase database = users("(1, 'no')")) {
       database.run(other);
-      byte[] before = Files.readAllBytes(database.file().path());
+      byte[] before = Files.readAllBytes(database.file().file());
       assertThat(SetAsideTable.count(database.file())).isZero();
       assertThatThrownBy(database::migrateSettingAside)
           .isInstanceOf(MigrationException.MigrationFailed.class)
           .hasMessageContaining("set_aside is in use already")
           .hasMessageContaining("rename what is named set_aside");
-      assertThat(Files.readAllBytes(database.file().path())).isEqualTo(before);
+      assertThat(Files.readAllBytes(database.file().file())).isEqualTo(before);
     }
   }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * taken away by the next rehearsal: a lock on a file in the folder, which ends with its process,
  * tells whether somebody is still at work there.
  */
-final class RehearsalFolder implements AutoCloseable {
+final class SqliteRehearsalFolder implements AutoCloseable {
   private static final String LOCK = "lock";
   private static final int ATTEMPTS = 3;
 
@@ -29,14 +29,14 @@ final class RehearsalFolder implements AutoCloseable {
   private final FileChannel lock;
   private final Thread cleaner = new Thread(this::delete, "rehearsal cleaner");
 
-  private RehearsalFolder(Path folder, FileChannel lock) {
+  private SqliteRehearsalFolder(Path folder, FileChannel lock) {
     this.folder = folder;
     this.lock = lock;
     Runtime.getRuntime().addShutdownHook(cleaner);
   }
 
   /** Creates a folder, after removing those that nobody uses any more. */
-  static RehearsalFolder create(Path database) throws IOException {
+  static SqliteRehearsalFolder create(Path database) throws IOException {
     Path parent = database.toAbsolutePath().getParent();
     String prefix = database.getFileName() + ".rehearsal-";
     String own = prefix + thisProcess() + "-";
@@ -45,7 +45,7 @@ final class RehearsalFolder implements AutoCloseable {
       Path folder = createFolder(parent, own);
       FileChannel channel = lock(folder);
       if (channel != null) {
-        return new RehearsalFolder(folder, channel);
+        return new SqliteRehearsalFolder(folder, channel);
       }
     }
     throw new IOException("other rehearsals take its folder away");

@@ -9,10 +9,10 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** Tells what a result code of SQLite means for the owner of the database. */
-final class SqlErrors {
+final class SqliteErrors {
   private static final int PRIMARY = 0xff;
 
-  private SqlErrors() {}
+  private SqliteErrors() {}
 
   static MigrationException translate(SQLException e, SqliteFile file) {
     return translate(e, file, List.of());
@@ -20,7 +20,7 @@ final class SqlErrors {
 
   /** Says as well what this run had already committed. */
   static MigrationException translate(SQLException e, SqliteFile file, List<String> applied) {
-    Path path = file.path();
+    String path = file.name();
     return switch (primaryCode(e)) {
       case BUSY -> new MigrationException.Busy(path, file.patience().toSeconds(), applied, e);
       case READONLY -> readOnly(e, file);
@@ -35,8 +35,8 @@ final class SqlErrors {
   private static MigrationException readOnly(SQLException e, SqliteFile file) {
     return switch (extendedCode(e)) {
       case SQLITE_READONLY_ROLLBACK, SQLITE_READONLY_RECOVERY ->
-          new MigrationException.UnfinishedWrite(file.path(), e);
-      default -> new MigrationException.ReadOnly(file.path(), "SQLite may not write it", e);
+          new MigrationException.UnfinishedWrite(file.name(), e);
+      default -> new MigrationException.ReadOnly(file.name(), "SQLite may not write it", e);
     };
   }
 
@@ -45,8 +45,8 @@ final class SqlErrors {
       SQLException e, SqliteFile file, List<String> applied) {
     Path folder = file.path().toAbsolutePath().getParent();
     return folder != null && Files.isDirectory(folder) && !Files.isWritable(folder)
-        ? new MigrationException.ReadOnly(file.path(), "its folder is read-only", e)
-        : new MigrationException.DatabaseFailed(file.path(), message(e), applied, e);
+        ? new MigrationException.ReadOnly(file.name(), "its folder is read-only", e)
+        : new MigrationException.DatabaseFailed(file.name(), message(e), applied, e);
   }
 
   static final int ERROR = 1;

@@ -1,6 +1,6 @@
 package botdb.migrations;
 
-import static botdb.migrations.TableShape.quote;
+import static botdb.migrations.SqliteTableShape.quote;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,24 +24,24 @@ import org.jspecify.annotations.Nullable;
  * @param old its shape before; null if it was not there
  * @param now its shape after; null if it is gone
  */
-record TableComparison(
+record SqliteTableComparison(
     Connection connection,
     String name,
-    @Nullable TableShape old,
-    @Nullable TableShape now,
+    @Nullable SqliteTableShape old,
+    @Nullable SqliteTableShape now,
     UnaryOperator<String> mask) {
   private static final int ROWS = 3;
 
   /** SQLite returns no more than 2000 columns, and each takes two. */
   private static final int COLUMNS = 900;
 
-  static TableComparison of(Connection connection, String name, UnaryOperator<String> mask)
+  static SqliteTableComparison of(Connection connection, String name, UnaryOperator<String> mask)
       throws SQLException {
-    return new TableComparison(
+    return new SqliteTableComparison(
         connection,
         name,
-        TableShape.of(connection, "before", name),
-        TableShape.of(connection, "main", name),
+        SqliteTableShape.of(connection, "before", name),
+        SqliteTableShape.of(connection, "main", name),
         mask);
   }
 
@@ -61,7 +61,10 @@ record TableComparison(
   }
 
   private void add(
-      List<Rehearsal.Sample> samples, TableShape rows, @Nullable TableShape others, String same)
+      List<Rehearsal.Sample> samples,
+      SqliteTableShape rows,
+      @Nullable SqliteTableShape others,
+      String same)
       throws SQLException {
     String key = columns("this", rows.key()).collect(Collectors.joining(", "));
     String filter =
@@ -77,7 +80,7 @@ record TableComparison(
     }
   }
 
-  private static String sameKey(TableShape rows, TableShape others) {
+  private static String sameKey(SqliteTableShape rows, SqliteTableShape others) {
     List<String> conditions = new ArrayList<>();
     for (int i = 0; i < rows.key().size(); i++) {
       conditions.add(
@@ -87,7 +90,7 @@ record TableComparison(
   }
 
   /** Compares bytes, whatever a column takes for equal. */
-  private static String sameCells(TableShape old, TableShape now) {
+  private static String sameCells(SqliteTableShape old, SqliteTableShape now) {
     if (!new HashSet<>(old.columns()).equals(new HashSet<>(now.columns()))) {
       return "0";
     }
@@ -119,7 +122,7 @@ record TableComparison(
     }
   }
 
-  private Rehearsal.Sample sample(TableShape rows, List<Object> key) throws SQLException {
+  private Rehearsal.Sample sample(SqliteTableShape rows, List<Object> key) throws SQLException {
     Map<String, ShownCell> before = row(old, key);
     Map<String, ShownCell> after = row(now, key);
     Set<String> columns = new LinkedHashSet<>(before.keySet());
@@ -139,7 +142,7 @@ record TableComparison(
     return cell == null ? null : cell.shown(mask);
   }
 
-  private String label(TableShape rows, List<Object> key) {
+  private String label(SqliteTableShape rows, List<Object> key) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < key.size(); i++) {
       parts.add(rows.keyLabels().get(i) + " " + ShownCell.of(key.get(i), 0).shown(mask));
@@ -147,7 +150,7 @@ record TableComparison(
     return String.join(", ", parts);
   }
 
-  private Map<String, ShownCell> row(@Nullable TableShape shape, List<Object> key)
+  private Map<String, ShownCell> row(@Nullable SqliteTableShape shape, List<Object> key)
       throws SQLException {
     Map<String, ShownCell> cells = new LinkedHashMap<>();
     if (shape == null) {
@@ -170,7 +173,7 @@ record TableComparison(
     return cells;
   }
 
-  private static String rowQuery(TableShape shape, List<String> columns) {
+  private static String rowQuery(SqliteTableShape shape, List<String> columns) {
     return "SELECT %s FROM %s WHERE %s"
         .formatted(
             columns.stream()

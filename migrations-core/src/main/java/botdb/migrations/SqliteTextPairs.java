@@ -15,23 +15,19 @@ import org.jspecify.annotations.Nullable;
  * by three for each row, which is what most of the time would go to. What cannot be told apart
  * again, because it holds the separator or there is NULL among it, is read row by row after all.
  */
-final class TextPairs {
+final class SqliteTextPairs {
   /** A control character that nobody types, {@code UNIT SEPARATOR}. */
   private static final char SEPARATOR = '\u001f';
 
-  private TextPairs() {}
-
-  /** Takes the two texts of a row, each null for NULL. */
-  interface Reader {
-    void read(@Nullable String first, @Nullable String second);
-  }
+  private SqliteTextPairs() {}
 
   /**
    * Reads all rows.
    *
    * @param from a table, as SQL, and what may stand behind it
    */
-  static void read(Connection connection, String first, String second, String from, Reader reader)
+  static void read(
+      Connection connection, String first, String second, String from, Database.PairReader reader)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
       if (!readJoined(statement, first, second, from, reader)) {
@@ -41,7 +37,7 @@ final class TextPairs {
   }
 
   private static boolean readJoined(
-      Statement statement, String first, String second, String from, Reader reader)
+      Statement statement, String first, String second, String from, Database.PairReader reader)
       throws SQLException {
     String query =
         "SELECT count(*), count("
@@ -92,7 +88,7 @@ final class TextPairs {
   }
 
   private static void readRows(
-      Statement statement, String first, String second, String from, Reader reader)
+      Statement statement, String first, String second, String from, Database.PairReader reader)
       throws SQLException {
     String query = "SELECT CAST(" + first + " AS TEXT), CAST(" + second + " AS TEXT) FROM " + from;
     try (ResultSet rows = statement.executeQuery(query)) {

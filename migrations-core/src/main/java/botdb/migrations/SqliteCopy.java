@@ -1,10 +1,8 @@
 package botdb.migrations;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -19,8 +17,8 @@ import org.sqlite.SQLiteConnection;
  * <p>Not VACUUM INTO, which may number rows anew that have no key of their own; never the file,
  * which lacks what stands in the log. The copy is one file that needs no log beside it.
  */
-final class DatabaseCopy {
-  private DatabaseCopy() {}
+final class SqliteCopy {
+  private SqliteCopy() {}
 
   /**
    * Copies what a connection sees into a new file, readable by whom the database is, and synced.
@@ -42,7 +40,7 @@ final class DatabaseCopy {
         new SQLiteConfig().createConnection("jdbc:sqlite:" + target.toAbsolutePath())) {
       Sql.run(copy, "PRAGMA journal_mode = DELETE");
     }
-    sync(target);
+    FileSync.sync(target);
   }
 
   /** Nobody may read a copy who may not read the database, not even for a moment. */
@@ -53,13 +51,6 @@ final class DatabaseCopy {
       Files.setPosixFilePermissions(target, mode);
     } catch (UnsupportedOperationException e) {
       Files.createFile(target);
-    }
-  }
-
-  /** Waits until a file, or the names in a folder, are on the disk. */
-  static void sync(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 }

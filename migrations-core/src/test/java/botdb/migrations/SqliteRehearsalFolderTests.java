@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The copies of a rehearsal are nobody's business, and none stays. */
-final class RehearsalFolderTests {
+final class SqliteRehearsalFolderTests {
   @TempDir private Path folder;
 
   /** Takes the driver's native library, which a killed process leaves behind. */
@@ -28,7 +28,7 @@ final class RehearsalFolderTests {
     public static void main(String[] arguments) {
       during(
           Migrator.of(
-              SqliteFile.parse(arguments[1]),
+              Database.parse(arguments[1]),
               TestDatabase.catalog(List.of(Migration001AddNotes.class))),
           () -> {
             if (arguments[0].equals("exit")) {
@@ -120,7 +120,7 @@ final class RehearsalFolderTests {
 
     public static void main(String[] arguments) {
       Migrator.of(
-              SqliteFile.parse(arguments[1]),
+              Database.parse(arguments[1]),
               TestDatabase.catalog(List.of(Migration001AddNotes.class)))
           .rehearse(text -> "");
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.sqlite.SQLiteConnection;
 
 /** Waits for other processes, and says so once when it takes longer than a second. */
-final class Patience {
+final class SqlitePatience {
   private static final Duration UNNOTICED = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
@@ -14,7 +14,7 @@ final class Patience {
   private final Migrator.Listener listener;
   private boolean said;
 
-  Patience(Duration limit, Migrator.Listener listener) {
+  SqlitePatience(Duration limit, Migrator.Listener listener) {
     this.limit = limit;
     this.listener = listener;
   }
@@ -30,7 +30,7 @@ final class Patience {
     try {
       return call.call();
     } catch (SQLException e) {
-      if (SqlErrors.primaryCode(e) != SqlErrors.BUSY || first.equals(limit)) {
+      if (SqliteErrors.primaryCode(e) != SqliteErrors.BUSY || first.equals(limit)) {
         throw e;
       }
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyLabels what people call the key
  * @param columns all columns, in their order
  */
-record TableShape(
+record SqliteTableShape(
     String table,
     Identity identity,
     List<String> key,
@@ -30,7 +30,7 @@ record TableShape(
   }
 
   /** Returns null if there is no such table, or one whose rows cannot be told apart. */
-  static @Nullable TableShape of(Connection connection, String database, String name)
+  static @Nullable SqliteTableShape of(Connection connection, String database, String name)
       throws SQLException {
     List<String> columns = columns(connection, database, name, "hidden <> 1 ORDER BY cid");
     if (columns.isEmpty()) {
@@ -39,7 +39,7 @@ record TableShape(
     String table = quote(database) + "." + quote(name);
     List<String> primaryKey = columns(connection, database, name, "pk > 0 ORDER BY pk");
     if (isWithoutRowid(connection, database, name)) {
-      return new TableShape(table, Identity.PRIMARY_KEY, primaryKey, primaryKey, columns);
+      return new SqliteTableShape(table, Identity.PRIMARY_KEY, primaryKey, primaryKey, columns);
     }
     String rowid = rowid(columns);
     if (rowid == null) {
@@ -49,7 +49,7 @@ record TableShape(
         primaryKey.size() == 1
             && !columns(connection, database, name, "pk = 1 AND upper(type) = 'INTEGER'").isEmpty();
     List<String> labels = isNamed ? primaryKey : List.of("row");
-    return new TableShape(table, Identity.ROWID, List.of(rowid), labels, columns);
+    return new SqliteTableShape(table, Identity.ROWID, List.of(rowid), labels, columns);
   }
 
   private static List<String> columns(
@@ -70,7 +70,7 @@ record TableShape(
     return ROWID.stream().filter(name -> !taken.contains(name)).findFirst().orElse(null);
   }
 
-  boolean hasSameKeyAs(TableShape other) {
+  boolean hasSameKeyAs(SqliteTableShape other) {
     return identity == other.identity && (identity == Identity.ROWID || key.equals(other.key));
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param table the name of the table
  * @param tokens the words of its statement
  */
-record TableStatement(String table, List<String> tokens) {
+record SqliteTableStatement(String table, List<String> tokens) {
 
   List<String> facts() {
     List<String> facts = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import org.sqlite.SQLiteConfig;
 
 /** Copies a database, applies what is pending to the copy as a real run would, and reports. */
-final class RehearsalRun {
+final class SqliteRehearsal {
   private static final String WAL = "wal";
 
   private final SqliteFile file;
@@ -17,7 +17,7 @@ final class RehearsalRun {
   private final Migration.DirtyData dirtyData;
   private final Migrator.Listener listener;
 
-  RehearsalRun(
+  SqliteRehearsal(
       SqliteFile file,
       MigrationCatalog catalog,
       Migration.DirtyData dirtyData,
@@ -29,35 +29,35 @@ final class RehearsalRun {
   }
 
   Rehearsal rehearse(int to, UnaryOperator<String> mask) {
-    file.checkWritable();
     try {
       if (file.exists()) {
-        DiskSpace.of(file).forRehearsal().require();
+        SqliteDiskSpace.of(file).forRehearsal().require();
       }
-      try (RehearsalFolder folder = RehearsalFolder.create(file.path())) {
+      try (SqliteRehearsalFolder folder = SqliteRehearsalFolder.create(file.path())) {
         Path copy = folder.file("rehearsed.db");
         copyTo(copy);
-        RehearsalWatch watch =
-            new RehearsalWatch(
-                copy, new RowSamples(copy, folder.file("before.db"), mask), listener);
+        SqliteRehearsalWatch watch =
+            new SqliteRehearsalWatch(
+                copy, new SqliteRowSamples(copy, folder.file("before.db"), mask), listener);
         return run(copy, watch, to);
       }
     } catch (SQLException e) {
-      throw SqlErrors.translate(e, file);
+      throw SqliteErrors.translate(e, file);
     } catch (IOException e) {
       throw new MigrationException.DatabaseFailed(
-          file.path(), "no copy can be made beside it (" + e.getMessage() + ")", List.of(), e);
+          file.name(), "no copy can be made beside it (" + e.getMessage() + ")", List.of(), e);
     }
   }
 
-  private Rehearsal run(Path copy, RehearsalWatch watch, int to) throws SQLException, IOException {
+  private Rehearsal run(Path copy, SqliteRehearsalWatch watch, int to)
+      throws SQLException, IOException {
     watch.begin();
     try {
       new MigrationRun(file.standIn(copy, watch), catalog, dirtyData, watch, null).migrate(to);
       return new Rehearsal(watch.steps(), null);
     } catch (MigrationException e) {
       return new Rehearsal(watch.steps(), e);
-    } catch (RehearsalWatch.Blinded e) {
+    } catch (SqliteRehearsalWatch.Blinded e) {
       throw e.reason();
     }
   }
@@ -75,7 +75,7 @@ final class RehearsalRun {
         Sql.run(source, "BEGIN");
         Sql.count(source, "SELECT count(*) FROM sqlite_schema");
       }
-      DatabaseCopy.copy(source, file.path(), copy);
+      SqliteCopy.copy(source, file.path(), copy);
     }
     if (mode.equals(WAL)) {
       try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + copy)) {

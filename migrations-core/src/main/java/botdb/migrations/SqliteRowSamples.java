@@ -21,12 +21,12 @@ import org.sqlite.SQLiteConfig;
  * <p>Not by what SQLite tells while the migration runs: which row is which it does not tell of
  * tables without rowid, nor of those that are emptied, rebuilt or renamed.
  */
-final class RowSamples {
+final class SqliteRowSamples {
   private final Path database;
   private final Path before;
   private final UnaryOperator<String> mask;
 
-  RowSamples(Path database, Path before, UnaryOperator<String> mask) {
+  SqliteRowSamples(Path database, Path before, UnaryOperator<String> mask) {
     this.database = database;
     this.before = before;
     this.mask = mask;
@@ -46,7 +46,7 @@ final class RowSamples {
       return;
     }
     try (Connection connection = open(database)) {
-      DatabaseCopy.copy(connection, database, before);
+      SqliteCopy.copy(connection, database, before);
     }
   }
 
@@ -61,7 +61,7 @@ final class RowSamples {
       List<Rehearsal.Sample> samples = new ArrayList<>();
       for (String table : tables(connection)) {
         if (!ignored.contains(table.toLowerCase(Locale.ROOT))) {
-          samples.addAll(TableComparison.of(connection, table, mask).samples());
+          samples.addAll(SqliteTableComparison.of(connection, table, mask).samples());
         }
       }
       return samples;

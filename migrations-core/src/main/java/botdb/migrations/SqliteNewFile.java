@@ -16,11 +16,11 @@ import java.util.Set;
  * this one decides for all of them. It creates files by the umask, which most often lets others
  * read.
  */
-final class NewFile {
+final class SqliteNewFile {
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-  private NewFile() {}
+  private SqliteNewFile() {}
 
   /**
    * Creates the file, unless another starter was first.

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the pages of a database hang together, as far as one pass over them shows. */
-final class Damage {
+final class SqliteDamage {
   /**
    * What the check reports beside damage: rows that break a rule of their table. Databases in the
    * field have them, and every page of theirs is sound.
@@ -14,7 +14,7 @@ final class Damage {
   private static final Pattern BROKEN_RULE =
       Pattern.compile("(CHECK constraint failed in|(NULL|NUMERIC|TEXT|non-\\w+) value in) .*");
 
-  private Damage() {}
+  private SqliteDamage() {}
 
   /** Looks at every page once, https://sqlite.org/pragma.html#pragma_quick_check. */
   static @Nullable String first(Connection connection) throws SQLException {

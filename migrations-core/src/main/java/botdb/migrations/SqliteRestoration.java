@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /** Puts a backup in the place of a database, by one rename. */
-final class Restoration {
+final class SqliteRestoration {
   private final SqliteFile file;
   private final Backups backups;
   private final MigrationCatalog catalog;
 
-  Restoration(SqliteFile file, Backups backups, MigrationCatalog catalog) {
+  SqliteRestoration(SqliteFile file, Backups backups, MigrationCatalog catalog) {
     this.file = file;
     this.backups = backups;
     this.catalog = catalog;
@@ -28,7 +28,7 @@ final class Restoration {
     try {
       check(backup);
       file.checkWritable();
-      OpenElsewhere.refuse(file);
+      SqliteOpenElsewhere.refuse(file);
       Files.deleteIfExists(incoming);
       try {
         prepare(backup, incoming);
@@ -37,31 +37,31 @@ final class Restoration {
         Files.deleteIfExists(incoming);
       }
     } catch (IOException e) {
-      throw new MigrationException.BackupFailed(file.path(), BackupWriter.reason(e), e);
+      throw new MigrationException.BackupFailed(file.name(), BackupWriter.reason(e), e);
     } catch (SQLException e) {
-      throw SqlErrors.translate(e, file);
+      throw SqliteErrors.translate(e, file);
     }
   }
 
   /** Refuses what is damaged, changed since it was taken, or too new for this program. */
   private void check(Path backup) throws IOException, SQLException {
-    SqliteFile address = SqliteFile.of(backup);
+    SqliteFile address = SqliteFile.at(backup, file.patience());
     try (Connection connection = address.openReadOnly()) {
-      String damage = Damage.anywhere(connection);
+      String damage = SqliteDamage.anywhere(connection);
       if (damage != null) {
-        throw new MigrationException.Corrupt(backup, damage, List.of(), null);
+        throw new MigrationException.Corrupt(backup.toString(), damage, List.of(), null);
       }
       MigrationPlan plan = MigrationPlan.of(catalog, MigrationTable.read(connection, address));
       if (plan.state() == MigrationPlan.State.SUPERSEDED) {
-        throw new MigrationException.Superseded(backup, plan, List.of());
+        throw new MigrationException.Superseded(backup.toString(), plan, List.of());
       }
     } catch (SQLException e) {
-      throw SqlErrors.translate(e, address);
+      throw SqliteErrors.translate(e, address);
     }
     Optional<Backups.Backup> record = BackupRecord.read(backup);
     if (record.isPresent() && !record.get().sha256().equals(BackupWriter.sha256(backup))) {
       throw new MigrationException.Corrupt(
-          backup, "its checksum is not the one in its record", List.of(), null);
+          backup.toString(), "its checksum is not the one in its record", List.of(), null);
     }
   }
 
@@ -69,17 +69,17 @@ final class Restoration {
    * Makes the file that will be the database, beside it, synced, with a note of where it is from.
    */
   private void prepare(Path backup, Path incoming) throws IOException, SQLException {
-    DiskSpace.of(SqliteFile.of(backup)).forBackup(incoming).require();
+    SqliteDiskSpace.of(SqliteFile.at(backup, file.patience())).forBackup(incoming).require();
     Path mode = file.exists() ? file.path() : backup;
-    try (Connection source = SqliteFile.of(backup).openReadOnly()) {
-      DatabaseCopy.copy(source, mode, incoming);
+    try (Connection source = SqliteFile.at(backup, file.patience()).openReadOnly()) {
+      SqliteCopy.copy(source, mode, incoming);
     }
     try (Connection copy =
         new SQLiteConfig().createConnection("jdbc:sqlite:" + incoming.toAbsolutePath())) {
-      MigrationLog.createIfAbsent(copy);
+      MigrationLog.createIfAbsent(copy, file);
       MigrationLog.restored(copy, backup.getFileName().toString());
     }
-    DatabaseCopy.sync(incoming);
+    FileSync.sync(incoming);
   }
 
   private @Nullable Path swap(Path backup, Path incoming) throws IOException, SQLException {
@@ -95,11 +95,11 @@ final class Restoration {
       // Whoever comes now waits, and cannot write into a file that is about to lose its name.
       Sql.run(connection, "BEGIN EXCLUSIVE");
       // Making the backup took its time, and bots are started by themselves.
-      OpenElsewhere.refuse(file);
+      SqliteOpenElsewhere.refuse(file);
       rename(incoming);
       return kept.file();
     } catch (SQLException e) {
-      return swapDamaged(incoming, SqlErrors.translate(e, file));
+      return swapDamaged(incoming, SqliteErrors.translate(e, file));
     } catch (MigrationException e) {
       return swapDamaged(incoming, e);
     }
@@ -110,7 +110,7 @@ final class Restoration {
     if (damage instanceof MigrationException.Busy) {
       throw damage;
     }
-    OpenElsewhere.refuse(file);
+    SqliteOpenElsewhere.refuse(file);
     Path kept = replaced();
     setCompanionsAside(kept);
     Files.createLink(kept, file.path());
@@ -122,7 +122,7 @@ final class Restoration {
   private void closeLog(Connection connection) throws SQLException {
     if (!Sql.texts(connection, "PRAGMA journal_mode = DELETE").contains("delete")) {
       throw new MigrationException.Busy(
-          file.path(), file.patience().toSeconds(), List.of(), new SQLException("log in use"));
+          file.name(), file.patience().toSeconds(), List.of(), new SQLException("log in use"));
     }
   }
 
@@ -146,6 +146,6 @@ final class Restoration {
 
   private void rename(Path incoming) throws IOException {
     Files.move(incoming, file.path(), StandardCopyOption.ATOMIC_MOVE);
-    DatabaseCopy.sync(file.path().toAbsolutePath().getParent());
+    FileSync.sync(file.path().toAbsolutePath().getParent());
   }
 }

@@ -12,9 +12,9 @@ import java.util.TreeSet;
 
 /**
  * Reads a schema as facts: from the pragmas where they know it, from the statements where only
- * those do (what a trigger or a view says, and what {@link TableStatement} knows).
+ * those do (what a trigger or a view says, and what {@link SqliteTableStatement} knows).
  */
-final class SchemaReader {
+final class SqliteSchemaReader {
   /** What the pragma says of a generated column that lies in the file. */
   private static final int STORED = 3;
 
@@ -22,7 +22,7 @@ final class SchemaReader {
   private final Set<String> ignored;
   private final SortedSet<String> facts = new TreeSet<>();
 
-  SchemaReader(Connection connection, Set<String> ignored) {
+  SqliteSchemaReader(Connection connection, Set<String> ignored) {
     this.connection = connection;
     this.ignored = ignored;
   }
@@ -68,7 +68,7 @@ final class SchemaReader {
     columns(name);
     foreignKeys(name);
     uniqueConstraints(name);
-    facts.addAll(new TableStatement(table, SqlTokens.of(sql)).facts());
+    facts.addAll(new SqliteTableStatement(table, SqlTokens.of(sql)).facts());
   }
 
   private void columns(String name) throws SQLException {

@@ -22,22 +22,22 @@ import org.sqlite.SQLiteUpdateListener;
  * <p>Between two migrations the copy is looked at through connections of its own. While one runs,
  * SQLite tells of each row and of the moment before the commit.
  */
-final class RehearsalWatch
+final class SqliteRehearsalWatch
     implements Migrator.Listener, SqliteFile.Opened, SQLiteUpdateListener, SQLiteCommitListener {
   private static final Set<String> OWN =
       Set.of(MigrationTable.NAME, MigrationLog.NAME, MigrationProgress.NAME);
 
   private final Path copy;
-  private final RowSamples samples;
+  private final SqliteRowSamples samples;
   private final Migrator.Listener listener;
   private final List<Rehearsal.Step> steps = new ArrayList<>();
   private final Map<String, Long> rows = new TreeMap<>();
-  private CopyState before = CopyState.NOTHING;
+  private SqliteCopyState before = SqliteCopyState.NOTHING;
   private boolean outdated;
   private long journal;
   private long start;
 
-  RehearsalWatch(Path copy, RowSamples samples, Migrator.Listener listener) {
+  SqliteRehearsalWatch(Path copy, SqliteRowSamples samples, Migrator.Listener listener) {
     this.copy = copy;
     this.samples = samples;
     this.listener = listener;
@@ -127,7 +127,7 @@ final class RehearsalWatch
     Duration took = baseline ? step.took() : Duration.ofNanos(System.nanoTime() - start);
     long log = Math.max(journal, size("-wal"));
     try {
-      CopyState after = look();
+      SqliteCopyState after = look();
       long reported = rows.values().stream().mapToLong(Long::longValue).sum();
       steps.add(
           new Rehearsal.Step(
@@ -148,9 +148,9 @@ final class RehearsalWatch
     }
   }
 
-  private CopyState look() throws SQLException {
-    try (Connection connection = RowSamples.open(copy)) {
-      return CopyState.of(connection);
+  private SqliteCopyState look() throws SQLException {
+    try (Connection connection = SqliteRowSamples.open(copy)) {
+      return SqliteCopyState.of(connection);
     }
   }
 

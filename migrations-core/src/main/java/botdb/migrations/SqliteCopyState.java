@@ -12,21 +12,22 @@ import java.util.TreeSet;
  * @param bytes what its pages come to
  * @param violations foreign keys that point nowhere, and how many rows hold them
  */
-record CopyState(Schema schema, long bytes, List<String> violations) {
+record SqliteCopyState(Schema schema, long bytes, List<String> violations) {
   private static final String PLACE = " is number ";
 
-  static final CopyState NOTHING = new CopyState(new Schema(new TreeSet<>()), 0, List.of());
+  static final SqliteCopyState NOTHING =
+      new SqliteCopyState(new Schema(new TreeSet<>()), 0, List.of());
 
-  static CopyState of(Connection connection) throws SQLException {
-    return new CopyState(
+  static SqliteCopyState of(Connection connection) throws SQLException {
+    return new SqliteCopyState(
         Schema.of(connection),
         Sql.count(
             connection, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
-        ForeignKeyViolations.find(connection).places());
+        SqliteForeignKeys.violations(connection).places());
   }
 
   /** What went and what came, in the order of the facts. */
-  List<String> differencesTo(CopyState after) {
+  List<String> differencesTo(SqliteCopyState after) {
     List<String> lines = new ArrayList<>();
     addMissing(lines, "- ", schema, after.schema);
     addMissing(lines, "+ ", after.schema, schema);

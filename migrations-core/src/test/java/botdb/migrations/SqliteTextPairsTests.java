@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class TextPairsTests {
+final class SqliteTextPairsTests {
   @TempDir private Path folder;
 
   static Stream<List<List<String>>> pairs() {
@@ -67,7 +67,7 @@ final class TextPairsTests {
 
   private static List<List<String>> read(Connection connection, String from) throws SQLException {
     List<List<String>> read = new ArrayList<>();
-    TextPairs.read(connection, "one", "two", from, (a, b) -> read.add(Arrays.asList(a, b)));
+    SqliteTextPairs.read(connection, "one", "two", from, (a, b) -> read.add(Arrays.asList(a, b)));
     return read;
   }
 }

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reckons the room that something takes on each disk, before anything is written. */
-final class DiskSpace {
+final class SqliteDiskSpace {
   /** A history gains some twenty bytes a message; more than half again would be unheard of. */
   private static final int GROWTH_PERCENT = 50;
 
@@ -22,25 +25,46 @@ final class DiskSpace {
   private final Map<Path, Long> needed = new LinkedHashMap<>();
   private final List<String> items = new ArrayList<>();
 
-  private DiskSpace(SqliteFile file, long database) {
+  private SqliteDiskSpace(SqliteFile file, long database) {
     this.file = file;
     this.database = database;
   }
 
   /** Begins with the database and its log as they are. */
-  static DiskSpace of(SqliteFile file) throws IOException {
+  static SqliteDiskSpace of(SqliteFile file) throws IOException {
     Path log = file.path().resolveSibling(file.path().getFileName() + "-wal");
     long bytes = Files.size(file.path()) + (Files.exists(log) ? Files.size(log) : 0);
-    return new DiskSpace(file, bytes);
+    return new SqliteDiskSpace(file, bytes);
+  }
+
+  /**
+   * Stops if there is too little for a migration.
+   *
+   * @param backup where a backup is to be; null if there will be none
+   */
+  static void requireForMigration(SqliteFile file, Connection connection, @Nullable Path backup)
+      throws SQLException {
+    try {
+      SqliteDiskSpace space = of(file).forMigration();
+      if (Sql.texts(connection, "PRAGMA journal_mode").contains("wal")) {
+        space.forUndoing();
+      }
+      if (backup != null) {
+        space.forBackup(backup);
+      }
+      space.require();
+    } catch (IOException e) {
+      throw new MigrationException.BackupFailed(file.name(), BackupWriter.reason(e), e);
+    }
   }
 
   /** The backup is as large as the database. */
-  DiskSpace forBackup(Path target) {
+  SqliteDiskSpace forBackup(Path target) {
     return add("backup", target.toAbsolutePath().getParent(), database);
   }
 
   /** A rewrite puts every page into the log once, and the database may grow. */
-  DiskSpace forMigration() {
+  SqliteDiskSpace forMigration() {
     Path folder = file.path().toAbsolutePath().getParent();
     return add("log", folder, database).add("growth", folder, database * GROWTH_PERCENT / PERCENT);
   }
@@ -49,7 +73,7 @@ final class DiskSpace {
    * In WAL mode SQLite keeps what a statement has overwritten, in case it has to be undone, in a
    * file of its own: https://sqlite.org/tempfiles.html, section 2.5.
    */
-  DiskSpace forUndoing() {
+  SqliteDiskSpace forUndoing() {
     return add("temporary file", temporaryFolder(), database);
   }
 
@@ -67,11 +91,11 @@ final class DiskSpace {
   }
 
   /** The rehearsal needs the database twice, as it was and to be migrated, and what that takes. */
-  DiskSpace forRehearsal() {
+  SqliteDiskSpace forRehearsal() {
     return add("two copies", file.path().toAbsolutePath().getParent(), 2 * database).forMigration();
   }
 
-  private DiskSpace add(String item, Path folder, long bytes) {
+  private SqliteDiskSpace add(String item, Path folder, long bytes) {
     needed.merge(folder, bytes, Long::sum);
     items.add(item + " " + megabytes(bytes));
     return this;
@@ -91,7 +115,7 @@ final class DiskSpace {
       long free = entry.getKey().getUsableSpace();
       if (free < entry.getValue()) {
         throw new MigrationException.NotEnoughSpace(
-            file.path(), megabytes(entry.getValue()), megabytes(free), items);
+            file.name(), megabytes(entry.getValue()), megabytes(free), items);
       }
     }
   }

@@ -11,10 +11,10 @@ import java.nio.file.Path;
  * <p>Locks tell only of those who are reading or writing at the moment. Where the system lists the
  * open files of its processes (Linux: {@code /proc/PID/fd}), an idle one is found, too.
  */
-final class OpenElsewhere {
+final class SqliteOpenElsewhere {
   private static final Path PROCESSES = Path.of("/proc");
 
-  private OpenElsewhere() {}
+  private SqliteOpenElsewhere() {}
 
   /**
    * Refuses a database that another process has open.
@@ -31,7 +31,7 @@ final class OpenElsewhere {
       try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
         for (Path process : processes) {
           if (!process.getFileName().toString().equals(self) && hasOpen(process, target)) {
-            throw new MigrationException.Busy(file.path(), process.getFileName().toString());
+            throw new MigrationException.Busy(file.name(), process.getFileName().toString());
           }
         }
       }

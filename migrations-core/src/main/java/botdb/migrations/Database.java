@@ -1,0 +1,264 @@
+package botdb.migrations;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database by its address: a file of SQLite, or a database on a server of PostgreSQL.
+ *
+ * <p>Everything in which the two differ is asked of this type, and answered by its two
+ * implementations; the address alone decides which one it is, here and nowhere else. What is opened
+ * for reading never creates or changes anything.
+ *
+ * <pre>{@code
+ * Database database = Database.parse("users.db").withPatience(Duration.ofSeconds(10));
+ * try (Connection connection = database.openReadOnly()) { … }
+ * Database shared = Database.parse("postgres://bot@db.example.org/bot");
+ * }</pre>
+ */
+public abstract sealed class Database permits SqliteFile, PostgresDatabase {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Duration patience;
+
+  Database(Duration patience) {
+    this.patience = patience;
+  }
+
+  /** Returns the database in a file, which need not exist. */
+  public static Database of(Path path) {
+    return SqliteFile.at(path, PATIENCE);
+  }
+
+  /**
+   * Returns the database at the address that a user wrote: the path of a file, a URL that begins
+   * with {@code jdbc:sqlite:}, or one that begins with {@code jdbc:postgresql:}, {@code
+   * postgresql:} or {@code postgres:}.
+   *
+   * @throws MigrationException.UnusablePath if it is none of these
+   */
+  public static Database parse(String address) {
+    return PostgresAddress.isOne(address)
+        ? PostgresDatabase.at(PostgresAddress.parse(address, System.getenv()), PATIENCE)
+        : SqliteFile.parse(address, PATIENCE);
+  }
+
+  /** Returns the database as messages call it; no password is in it. */
+  public abstract String name();
+
+  /** Returns the file that it is; null if it is on a server. */
+  public abstract @Nullable Path file();
+
+  /**
+   * Returns the path beside which other files of this database lie, and whose name begins theirs:
+   * the file itself, or of a database on a server its name, in the working directory.
+   */
+  public abstract Path beside();
+
+  /**
+   * Returns how much it takes on its disk, a log with the newest changes among it.
+   *
+   * @throws MigrationException if it cannot be asked
+   */
+  public abstract long bytes();
+
+  /** Returns the same database with another time to wait for others; 60 s unless told. */
+  public abstract Database withPatience(Duration patience);
+
+  /** Returns how long is waited for others that hold the database. */
+  public final Duration patience() {
+    return patience;
+  }
+
+  /** Returns whether there is anything at the address. */
+  public abstract boolean exists();
+
+  /**
+   * Opens the database for reading; writes nothing and creates nothing.
+   *
+   * @throws MigrationException.DatabaseMissing if there is none
+   * @throws MigrationException if it cannot be opened
+   */
+  public abstract Connection openReadOnly();
+
+  /**
+   * Opens the database for writing, foreign keys enforced; creates the file where it is one and
+   * missing, readable and writable by its owner only.
+   *
+   * @throws MigrationException if it cannot be opened
+   */
+  public abstract Connection open();
+
+  /** Returns what an error on a connection to this database means for its owner. */
+  public final MigrationException explain(SQLException error) {
+    return explain(error, List.of());
+  }
+
+  /** Returns jOOQ on an open connection, which stays the caller's; it logs nothing. */
+  public final DSLContext jooq(Connection connection) {
+    // What jOOQ would log of a statement holds what people wrote.
+    return DSL.using(connection, dialect(), new Settings().withExecuteLogging(false));
+  }
+
+  /**
+   * Reads the schema of an open database; writes nothing.
+   *
+   * @throws SQLException if it cannot be read
+   */
+  public abstract Schema schema(Connection connection) throws SQLException;
+
+  // --- Reading ---
+
+  /** Something that is read from a connection. */
+  interface Reading<T> {
+    T from(Connection connection) throws SQLException;
+  }
+
+  /** Reads with patience on a connection of its own, which writes nothing. */
+  abstract <T> T read(Migrator.Listener listener, Reading<T> reading) throws SQLException;
+
+  /** Takes the two texts of a row, each null for NULL. */
+  interface PairReader {
+    void read(@Nullable String first, @Nullable String second);
+  }
+
+  /**
+   * Reads two columns of a table as texts, in the order of its ids.
+   *
+   * @param where which rows, as SQL; empty for all
+   */
+  abstract void readPairs(
+      Connection connection,
+      String first,
+      String second,
+      String table,
+      String where,
+      PairReader reader)
+      throws SQLException;
+
+  /** Returns {@code table} or {@code view}, whatever has the name; null if nothing has. */
+  abstract @Nullable String kind(Connection connection, String name) throws SQLException;
+
+  /** Returns the columns of a table or a view in their order, in lower case; empty without one. */
+  abstract List<String> columns(Connection connection, String table) throws SQLException;
+
+  /**
+   * Returns the tables that were there when something was the newest in the schema, those of
+   * operations left out.
+   *
+   * @param newest as {@link #newest} said it
+   */
+  abstract List<String> tables(Connection connection, long newest) throws SQLException;
+
+  /** Returns what is the newest in the schema; one look, however many tables there are. */
+  abstract long newest(Connection connection) throws SQLException;
+
+  /** Returns whether the database has no table or view of anybody's. */
+  abstract boolean isEmpty(Connection connection) throws SQLException;
+
+  // --- What errors mean ---
+
+  /** Says as well what this run had already committed. */
+  abstract MigrationException explain(SQLException error, List<String> applied);
+
+  /** Returns the error of the database behind whatever was thrown; null if there is none. */
+  abstract @Nullable SQLException failureIn(Throwable thrown);
+
+  /** Returns the words of the database for an error, with nothing in them of what a row holds. */
+  abstract String words(SQLException error);
+
+  /** Returns whether a table or a column that was named is not there. */
+  abstract boolean isMissing(SQLException error);
+
+  /** Returns whether a statement was refused because another one of its own is still open. */
+  abstract boolean isOwnCursor(SQLException error);
+
+  // --- Writing ---
+
+  abstract SQLDialect dialect();
+
+  /** Returns a script, written for SQLite as the snapshots are, in the words of this database. */
+  abstract String script(String sqlite);
+
+  /** Opens the database for transactions of which only one goes on at a time, whoever begins it. */
+  abstract WriteLock lock(Migrator.Listener listener);
+
+  /** Returns what differs as soon as another connection has committed; also where it may have. */
+  abstract Object stamp(Connection connection) throws SQLException;
+
+  /** Is called on a connection before the transaction of a migration. */
+  abstract void prepare(Connection connection) throws SQLException;
+
+  /** Returns the rows changed so far, in this transaction or on this connection. */
+  abstract long changes(Connection connection) throws SQLException;
+
+  abstract ForeignKeyViolations violations(Connection connection) throws SQLException;
+
+  /** Watches for a commit that is not the runner's. */
+  abstract CommitWatch watchCommits(Connection connection) throws SQLException;
+
+  /** Returns words; a statement without any of them leaves nothing on its connection. */
+  abstract List<String> lastingWords();
+
+  /** Tells whether the transaction was committed that it was begun in. */
+  interface CommitWatch extends AutoCloseable {
+    boolean seen();
+
+    @Override
+    void close() throws SQLException;
+  }
+
+  // --- Before the first change ---
+
+  /**
+   * Refuses where the disk has too little room.
+   *
+   * @param backup where a backup is to be; null if there will be none
+   */
+  abstract void requireRoom(Connection connection, @Nullable Path backup) throws SQLException;
+
+  /** Refuses a damaged database, as far as one look at each page shows. */
+  abstract void refuseDamage(Connection connection) throws SQLException;
+
+  // --- Backups, rehearsals ---
+
+  abstract BackupSource backupSource();
+
+  /** The database, while a backup is made of it. */
+  interface BackupSource extends AutoCloseable {
+
+    /** Copies it into a file that does not exist; the file is on the disk afterwards. */
+    void copyTo(Path target) throws SQLException, IOException;
+
+    /**
+     * Refuses a copy that is not whole.
+     *
+     * @return the version of the schema that it holds
+     */
+    int check(Path copy) throws SQLException, IOException;
+
+    @Override
+    void close() throws SQLException;
+  }
+
+  /** Puts a backup in the place of the database, as {@link Backups#restore} says. */
+  abstract @Nullable Path restore(Path backup, Backups backups, MigrationCatalog catalog);
+
+  /** Applies what is pending to a copy, as {@link Migrator#rehearse} says. */
+  abstract Rehearsal rehearse(
+      MigrationCatalog catalog,
+      Migration.DirtyData dirtyData,
+      Migrator.Listener listener,
+      int to,
+      UnaryOperator<String> mask);
+}

@@ -1,0 +1,325 @@
+package botdb.migrations;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.UnaryOperator;
+import org.jooq.SQLDialect;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+
+/**
+ * A database on a server of PostgreSQL, in the schema that the search path names first.
+ *
+ * <p>Uses only what PostgreSQL 14 has and what speaks its protocol shares: no advisory locks, no
+ * table locks, no state of a session, so that a pooler may stand between which gives each
+ * transaction another connection.
+ */
+final class PostgresDatabase extends Database {
+  private static final String CONNECT_SECONDS = "10";
+
+  private final PostgresAddress address;
+
+  private PostgresDatabase(PostgresAddress address, Duration patience) {
+    super(patience);
+    this.address = address;
+  }
+
+  static PostgresDatabase at(PostgresAddress address, Duration patience) {
+    return new PostgresDatabase(address, patience);
+  }
+
+  @Override
+  public String name() {
+    return address.name();
+  }
+
+  @Override
+  public @Nullable Path file() {
+    return null;
+  }
+
+  @Override
+  public Path beside() {
+    return Path.of(address.database().replaceAll("[^\\w.-]", "_"));
+  }
+
+  @Override
+  public long bytes() {
+    try (Connection connection = openReadOnly()) {
+      return Sql.count(connection, "SELECT pg_database_size(current_database())");
+    } catch (SQLException e) {
+      throw explain(e);
+    }
+  }
+
+  @Override
+  public PostgresDatabase withPatience(Duration patience) {
+    return new PostgresDatabase(address, patience);
+  }
+
+  PostgresAddress address() {
+    return address;
+  }
+
+  /** Whether there is a table or a view; the database itself must be there. */
+  @Override
+  public boolean exists() {
+    try (Connection connection = openReadOnly()) {
+      return !isEmpty(connection);
+    } catch (SQLException e) {
+      throw explain(e);
+    }
+  }
+
+  /** One transaction, which sees the database as it is when it begins, and is never committed. */
+  @Override
+  public Connection openReadOnly() {
+    Connection connection = connect();
+    try {
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      return connection;
+    } catch (SQLException e) {
+      throw explain(e);
+    }
+  }
+
+  @Override
+  public Connection open() {
+    return connect();
+  }
+
+  private Connection connect() {
+    Properties properties = new Properties();
+    properties.setProperty("ApplicationName", "botdb");
+    properties.setProperty("connectTimeout", CONNECT_SECONDS);
+    properties.setProperty("tcpKeepAlive", "true");
+    // What a server says of a row that it refuses may hold what people wrote.
+    properties.setProperty("logServerErrorDetail", "false");
+    // A statement that is prepared on one connection of a pooler is not there on the next one.
+    properties.setProperty("prepareThreshold", "0");
+    properties.putAll(address.properties());
+    try {
+      Connection connection = new Driver().connect(address.url(), properties);
+      if (connection == null) {
+        throw new SQLException("the driver does not take the address");
+      }
+      return connection;
+    } catch (SQLException e) {
+      throw explain(e);
+    }
+  }
+
+  @Override
+  public Schema schema(Connection connection) throws SQLException {
+    return PostgresSchema.read(connection);
+  }
+
+  // --- Reading ---
+
+  @Override
+  <T> T read(Migrator.Listener listener, Reading<T> reading) throws SQLException {
+    try (Connection connection = openReadOnly()) {
+      return reading.from(connection);
+    }
+  }
+
+  @Override
+  void readPairs(
+      Connection connection,
+      String first,
+      String second,
+      String table,
+      String where,
+      PairReader reader)
+      throws SQLException {
+    if (kind(connection, table) == null) {
+      return; // naming what is not there would end the transaction
+    }
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT %s, %s FROM %s %s ORDER BY id".formatted(first, second, table, where));
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        reader.read(rows.getString(1), rows.getString(2));
+      }
+    }
+  }
+
+  @Override
+  @Nullable String kind(Connection connection, String name) throws SQLException {
+    List<String> kinds =
+        Sql.texts(
+            connection,
+            "SELECT CASE WHEN relkind IN ('r', 'p') THEN 'table' ELSE 'view' END FROM pg_class"
+                + " WHERE relnamespace = current_schema()::regnamespace AND lower(relname) = lower(?)"
+                + " AND relkind IN ('r', 'p', 'v', 'm', 'f')",
+            name);
+    return kinds.isEmpty() ? null : kinds.get(0);
+  }
+
+  @Override
+  List<String> columns(Connection connection, String table) throws SQLException {
+    return Sql.texts(
+        connection,
+        "SELECT lower(attname) FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid"
+            + " WHERE relnamespace = current_schema()::regnamespace AND lower(relname) = lower(?)"
+            + " AND relkind IN ('r', 'p', 'v', 'm', 'f') AND attnum > 0 AND NOT attisdropped"
+            + " ORDER BY attnum",
+        table);
+  }
+
+  @Override
+  List<String> tables(Connection connection, long newest) throws SQLException {
+    return Sql.texts(
+        connection,
+        "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
+            + " AND relkind IN ('r', 'p') AND relname NOT LIKE 'botdb\\_%'"
+            + " AND relname <> '"
+            + PostgresWriteLock.TABLE
+            + "' AND oid::bigint <= "
+            + newest
+            + " ORDER BY relname");
+  }
+
+  /** What is created gets a number above all others, but for once in four thousand million. */
+  @Override
+  long newest(Connection connection) throws SQLException {
+    return Sql.count(
+        connection,
+        "SELECT coalesce(max(oid::bigint), 0) FROM pg_class"
+            + " WHERE relnamespace = current_schema()::regnamespace");
+  }
+
+  @Override
+  boolean isEmpty(Connection connection) throws SQLException {
+    return Sql.count(
+            connection,
+            "SELECT count(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
+                + " AND relkind IN ('r', 'p', 'v', 'm', 'f') AND relname <> '"
+                + PostgresWriteLock.TABLE
+                + "'")
+        == 0;
+  }
+
+  // --- What errors mean ---
+
+  @Override
+  MigrationException explain(SQLException error, List<String> applied) {
+    return PostgresErrors.translate(error, this, applied);
+  }
+
+  @Override
+  @Nullable SQLException failureIn(Throwable thrown) {
+    return PostgresErrors.rootOf(thrown);
+  }
+
+  @Override
+  String words(SQLException error) {
+    return PostgresErrors.words(error);
+  }
+
+  @Override
+  boolean isMissing(SQLException error) {
+    return PostgresErrors.isMissing(error);
+  }
+
+  @Override
+  boolean isOwnCursor(SQLException error) {
+    return false;
+  }
+
+  // --- Writing ---
+
+  @Override
+  SQLDialect dialect() {
+    return SQLDialect.POSTGRES;
+  }
+
+  @Override
+  String script(String sqlite) {
+    return PostgresScript.of(sqlite);
+  }
+
+  @Override
+  WriteLock lock(Migrator.Listener listener) {
+    return new PostgresWriteLock(this, listener);
+  }
+
+  /** Between two transactions anybody may have come. */
+  @Override
+  Object stamp(Connection connection) {
+    return new Object();
+  }
+
+  @Override
+  void prepare(Connection connection) {
+    // Keys are looked after by the server.
+  }
+
+  /** Of this transaction, as the server counts for its statistics; its own tables aside. */
+  @Override
+  long changes(Connection connection) throws SQLException {
+    return Sql.count(
+        connection,
+        "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables"
+            + " WHERE schemaname = current_schema()");
+  }
+
+  @Override
+  ForeignKeyViolations violations(Connection connection) {
+    return ForeignKeyViolations.none();
+  }
+
+  @Override
+  CommitWatch watchCommits(Connection connection) throws SQLException {
+    return PostgresCommitWatch.on(connection);
+  }
+
+  @Override
+  List<String> lastingWords() {
+    return List.of("temp", "set ", "prepare", "declare", "listen", "load");
+  }
+
+  @Override
+  void requireRoom(Connection connection, @Nullable Path backup) {
+    // The disk of a server cannot be looked at from here.
+  }
+
+  @Override
+  void refuseDamage(Connection connection) {
+    // The server checks each page that it reads.
+  }
+
+  // --- Backups, rehearsals ---
+
+  @Override
+  BackupSource backupSource() {
+    throw new MigrationException.BackupFailed(
+        name(), "no backup can be made of a server yet", new SQLException("not there"));
+  }
+
+  @Override
+  @Nullable Path restore(Path backup, Backups backups, MigrationCatalog catalog) {
+    throw new MigrationException.BackupFailed(
+        name(), "no backup can be put back on a server yet", new SQLException("not there"));
+  }
+
+  @Override
+  Rehearsal rehearse(
+      MigrationCatalog catalog,
+      Migration.DirtyData dirtyData,
+      Migrator.Listener listener,
+      int to,
+      UnaryOperator<String> mask) {
+    throw new MigrationException.BackupFailed(
+        name(), "no rehearsal on a server yet", new SQLException("not there"));
+  }
+}

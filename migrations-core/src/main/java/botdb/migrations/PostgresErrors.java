@@ -1,0 +1,82 @@
+package botdb.migrations;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Tells what an error of PostgreSQL means for the owner of the database, by its <a
+ * href="https://www.postgresql.org/docs/14/errcodes-appendix.html">code</a>.
+ */
+final class PostgresErrors {
+  private static final Set<String> MISSING = Set.of("42P01", "42703", "3F000");
+
+  /** The classes whose messages may quote a value. */
+  private static final Set<String> QUOTING = Set.of("22", "23", "P0", "XX");
+
+  private PostgresErrors() {}
+
+  static MigrationException translate(
+      SQLException e, PostgresDatabase database, List<String> applied) {
+    String name = database.name();
+    String state = String.valueOf(e.getSQLState());
+    return switch (state) {
+      case "55P03" ->
+          new MigrationException.Busy(name, database.patience().toSeconds(), applied, e);
+      case "53100" -> new MigrationException.DiskFull(name, applied, e);
+      case "28P01", "28000", "42501", "25006" ->
+          new MigrationException.NotPermitted(name, words(e), applied, e);
+      case "3D000" -> new MigrationException.DatabaseMissing(name);
+      default ->
+          isUnreachable(state)
+              ? new MigrationException.Unreachable(name, words(e), applied, e)
+              : new MigrationException.DatabaseFailed(name, words(e), applied, e);
+    };
+  }
+
+  /** Class 08, and what a server says that shuts down, starts up or has no room for one more. */
+  static boolean isUnreachable(String state) {
+    return state.startsWith("08")
+        || Set.of("57P01", "57P02", "57P03", "57P05", "53300").contains(state);
+  }
+
+  static boolean isMissing(SQLException e) {
+    return MISSING.contains(String.valueOf(e.getSQLState()));
+  }
+
+  static @Nullable SQLException rootOf(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PSQLException postgres) {
+        return postgres;
+      }
+    }
+    return null;
+  }
+
+  /** The server's own words where they name tables and columns only, else the code. */
+  static String words(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    ServerErrorMessage server =
+        e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+    if (server == null) {
+      return String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
+    }
+    if (!QUOTING.contains(state.substring(0, Math.min(2, state.length())))) {
+      return "PostgreSQL says: " + String.valueOf(server.getMessage()).replaceAll("\\s+", " ");
+    }
+    StringBuilder words = new StringBuilder("PostgreSQL refuses it with the code " + state);
+    append(words, "table", server.getTable());
+    append(words, "column", server.getColumn());
+    append(words, "constraint", server.getConstraint());
+    return words.toString();
+  }
+
+  private static void append(StringBuilder words, String kind, @Nullable String name) {
+    if (name != null) {
+      words.append(", ").append(kind).append(' ').append(name);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package botdb.migrations;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * A connection whose transactions begin by locking the one row of a table.
+ *
+ * <p>The lock belongs to the transaction: a crash lets go of it, and it holds behind a pooler that
+ * gives each transaction another connection, which a lock of the session would not.
+ */
+final class PostgresWriteLock extends WriteLock {
+  static final String TABLE = "migration_lock";
+
+  private static final Duration UNNOTICED = Duration.ofSeconds(1);
+
+  /** Two that create the table at once: the second is told so in one of these ways. */
+  private static final Set<String> CREATED_BY_ANOTHER = Set.of("23505", "42P07", "42710", "XX000");
+
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final int ATTEMPTS = 5;
+
+  private final PostgresDatabase database;
+  private final Migrator.Listener listener;
+  private Connection connection;
+  private boolean said;
+
+  PostgresWriteLock(PostgresDatabase database, Migrator.Listener listener) {
+    this.database = database;
+    this.listener = listener;
+    this.connection = connect();
+  }
+
+  private Connection connect() {
+    Connection opened = database.open();
+    try {
+      opened.setAutoCommit(false);
+      return opened;
+    } catch (SQLException e) {
+      throw database.explain(e);
+    }
+  }
+
+  @Override
+  Connection connection() {
+    return connection;
+  }
+
+  @Override
+  void begin() throws SQLException {
+    if (database.kind(connection, TABLE) == null) {
+      create();
+    }
+    Duration limit = database.patience();
+    Duration first = said || limit.compareTo(UNNOTICED) < 0 ? limit : UNNOTICED;
+    try {
+      lock(first);
+      return;
+    } catch (SQLException e) {
+      connection.rollback();
+      if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || first.equals(limit)) {
+        throw e;
+      }
+    }
+    said = true;
+    listener.waiting(limit);
+    lock(limit.minus(first));
+  }
+
+  private void lock(Duration limit) throws SQLException {
+    Sql.run(connection, "SET LOCAL lock_timeout = " + Math.max(1, limit.toMillis()));
+    Sql.texts(connection, "SELECT id FROM " + TABLE + " WHERE id = 1 FOR UPDATE");
+    Sql.run(connection, "SET LOCAL lock_timeout TO DEFAULT");
+  }
+
+  private void create() throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Sql.run(
+            connection,
+            "CREATE TABLE IF NOT EXISTS "
+                + TABLE
+                + " (id SMALLINT PRIMARY KEY CHECK (id = 1));"
+                + " INSERT INTO "
+                + TABLE
+                + " VALUES (1) ON CONFLICT DO NOTHING");
+        connection.commit();
+        return;
+      } catch (SQLException e) {
+        connection.rollback();
+        if (attempt == ATTEMPTS || !CREATED_BY_ANOTHER.contains(e.getSQLState())) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  void commit() throws SQLException {
+    connection.commit();
+  }
+
+  @Override
+  void rollback() throws SQLException {
+    connection.rollback();
+  }
+
+  @Override
+  void reconnect() throws SQLException {
+    connection.close();
+    connection = connect();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}
