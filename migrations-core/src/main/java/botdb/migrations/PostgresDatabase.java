@@ -322,4 +322,21 @@ final class PostgresDatabase extends Database {
     throw new MigrationException.BackupFailed(
         name(), "no rehearsal on a server yet", new SQLException("not there"));
   }
+
+  // --- Copies ---
+
+  @Override
+  CopySource copySource(Migrator.Listener listener) {
+    return new PostgresCopySource(openReadOnly());
+  }
+
+  @Override
+  CopyTarget copyTarget() throws SQLException {
+    return PostgresCopyTarget.open(this);
+  }
+
+  @Override
+  boolean isSameAs(Database other) {
+    return name().equals(other.name());
+  }
 }

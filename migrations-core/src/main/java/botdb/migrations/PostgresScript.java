@@ -68,7 +68,7 @@ final class PostgresScript {
         switch (type.getTypeName().toLowerCase(java.util.Locale.ROOT)) {
           case "integer", "int", "smallint", "tinyint" -> SQLDataType.BIGINT;
           case "real", "float" -> SQLDataType.DOUBLE;
-          case "timestamp", "datetime" -> SQLDataType.LOCALDATETIME(SECONDS);
+          case "timestamp", "datetime" -> SQLDataType.LOCALDATETIME(precision(type));
           default -> null;
         };
     if (plain == null) {
@@ -82,6 +82,10 @@ final class PostgresScript {
       return withDefault(result, NOW);
     }
     return type.defaulted() ? withDefault(result, String.valueOf(type.default_())) : result;
+  }
+
+  private static int precision(DataType<?> type) {
+    return type.precisionDefined() ? type.precision() : SECONDS;
   }
 
   private static <T> DataType<T> withDefault(DataType<T> type, String sql) {

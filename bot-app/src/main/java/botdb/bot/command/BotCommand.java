@@ -89,9 +89,14 @@ final class BotCommand implements Callable<Integer> {
 
   /** The database, and SQLite made ready for it: whoever asks is about to open it. */
   Database file() {
+    return database(database());
+  }
+
+  /** The database at another address than the one that all commands have. */
+  Database database(String address) {
     // Not before: the driver asks for a logger, and serve has to say first which one.
     NativeLibrary.keepIn(settings.cache());
-    Database file = Database.parse(database());
+    Database file = Database.parse(address);
     Duration patience = lockTimeout.value();
     return patience == null ? file : file.withPatience(patience);
   }
