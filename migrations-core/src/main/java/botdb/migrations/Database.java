@@ -193,10 +193,13 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
   /** Opens the database for transactions of which only one goes on at a time, whoever begins it. */
   abstract WriteLock lock(Migrator.Listener listener);
 
-  /** Returns what differs as soon as another connection has committed; also where it may have. */
+  /**
+   * Returns what differs as soon as another connection has committed, and not by commits of this
+   * one; asked under the lock.
+   */
   abstract Object stamp(Connection connection) throws SQLException;
 
-  /** Is called on a connection before the transaction of a migration. */
+  /** Is called on a connection before the transactions of migrations. */
   abstract void prepare(Connection connection) throws SQLException;
 
   /** Returns the rows changed so far, in this transaction or on this connection. */
