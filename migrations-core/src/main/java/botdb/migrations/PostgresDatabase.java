@@ -63,6 +63,11 @@ final class PostgresDatabase extends Database {
     return new PostgresDatabase(address, patience);
   }
 
+  /** Its name on the server. */
+  String database() {
+    return address.database();
+  }
+
   PostgresAddress address() {
     return address;
   }
