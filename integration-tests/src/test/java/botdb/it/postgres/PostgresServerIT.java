@@ -8,9 +8,11 @@ import botdb.it.Bot;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +59,22 @@ class PostgresServerIT {
     Address wrong = database.as(database.user(), "guessed");
     assertThat(state(wrong::connect)).isEqualTo("28P01");
     assertThat(state(database.as("nobody", database.password())::connect)).isEqualTo("28P01");
+  }
+
+  @Test
+  void both_forms_of_an_address_lead_to_its_database() throws Exception {
+    Address database = PostgresServer.shared().freshDatabase();
+    try (Connection connection = DriverManager.getConnection(database.jdbcUrl())) {
+      assertThat(Address.query(connection, "select current_database(), current_user"))
+          .containsExactly(database.database() + "|" + database.user());
+    }
+    assertThat(database.jdbcUrlWithoutPassword()).doesNotContain(database.password());
+    URI url = URI.create(database.url());
+    assertThat(url.getScheme() + "|" + url.getUserInfo() + "|" + url.getPort() + url.getPath())
+        .isEqualTo(
+            "postgres|%s:%s|%d/%s"
+                .formatted(
+                    database.user(), database.password(), database.port(), database.database()));
   }
 
   @Test
@@ -206,7 +224,7 @@ class PostgresServerIT {
     assertThat(data).isDirectory();
     starter.kill();
     while (Files.exists(data) || listens(port)) {
-      Thread.onSpinWait();
+      Thread.sleep(20);
     }
   }
 
