@@ -8,6 +8,10 @@ import java.util.TreeSet;
 final class PostgresSchema {
   private PostgresSchema() {}
 
+  static Schema of(String sqlite) throws SQLException {
+    return Schema.ofScript(sqlite);
+  }
+
   static Schema read(Connection connection) throws SQLException {
     return new Schema(
         new TreeSet<>(
