@@ -158,7 +158,7 @@ final class PostgresDatabase extends Database {
 
   @Override
   public Schema schemaOf(String sqlite) throws SQLException {
-    return PostgresSchema.of(sqlite);
+    return PostgresSnapshot.of(sqlite);
   }
 
   @Override

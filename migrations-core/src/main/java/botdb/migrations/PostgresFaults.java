@@ -23,10 +23,10 @@ final class PostgresFaults {
             FROM pg_index AS x
             JOIN pg_class AS i ON i.oid = x.indexrelid
             JOIN pg_class AS t ON t.oid = x.indrelid
-            WHERE t.relnamespace = HERE AND NOT (indisvalid AND indisready AND indislive)
+            WHERE t.relnamespace = :here AND NOT (indisvalid AND indisready AND indislive)
             ORDER BY 1
             """
-                .replace("HERE", HERE));
+                .replace(":here", HERE));
     faults.addAll(unvalidated(connection, "<> 'f'"));
     return faults;
   }
@@ -42,10 +42,10 @@ final class PostgresFaults {
             FROM pg_trigger AS g
             JOIN pg_constraint AS k ON k.oid = g.tgconstraint
             JOIN pg_class AS t ON t.oid = k.conrelid
-            WHERE t.relnamespace = HERE AND k.contype = 'f' AND g.tgenabled = 'D'
+            WHERE t.relnamespace = :here AND k.contype = 'f' AND g.tgenabled = 'D'
             ORDER BY 1
             """
-                .replace("HERE", HERE)));
+                .replace(":here", HERE)));
     return faults;
   }
 
@@ -56,10 +56,10 @@ final class PostgresFaults {
         SELECT format('%s: the rows were never checked against %s', t.relname, k.conname)
         FROM pg_constraint AS k
         JOIN pg_class AS t ON t.oid = k.conrelid
-        WHERE t.relnamespace = HERE AND NOT k.convalidated AND k.contype TYPE
+        WHERE t.relnamespace = :here AND NOT k.convalidated AND k.contype :type
         ORDER BY 1
         """
-            .replace("HERE", HERE)
-            .replace("TYPE", type));
+            .replace(":here", HERE)
+            .replace(":type", type));
   }
 }
