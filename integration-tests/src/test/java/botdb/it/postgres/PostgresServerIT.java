@@ -110,6 +110,24 @@ class PostgresServerIT {
   }
 
   @Test
+  void a_disk_full_of_log_throws_everybody_out_until_there_is_room() throws Exception {
+    try (PostgresServer server = PostgresServer.startOnDisk(200_000_000)) {
+      Address database = server.freshDatabase();
+      database.execute(TABLE, "insert into t values (1)");
+      Path rest = server.disk().fill();
+      String log = "select pg_logical_emit_message(false, '', repeat('x', 1000000))";
+      try (Connection other = database.connect()) {
+        assertThatThrownBy(() -> database.query(log + " from generate_series(1, 50)"))
+            .hasMessageStartingWith("PANIC");
+        assertThatThrownBy(() -> Address.query(other, "select 1")).isInstanceOf(SQLException.class);
+      }
+      Files.delete(rest);
+      server.bringBack();
+      assertThat(database.query("select n from t")).containsExactly("1");
+    }
+  }
+
+  @Test
   void a_cut_cable_breaks_connections_and_a_mended_one_lets_new_ones_through() throws Exception {
     Address server = PostgresServer.shared().freshDatabase();
     try (Cable cable = Cable.to(server.port())) {
