@@ -24,7 +24,7 @@ final class PostgresErrors {
     String name = database.name();
     String state = String.valueOf(e.getSQLState());
     return switch (state) {
-      case "55P03" ->
+      case "55P03", "57014" ->
           new MigrationException.Busy(name, database.patience().toSeconds(), applied, e);
       case "53100" -> new MigrationException.DiskFull(name, applied, e);
       case "28P01", "28000", "42501", "25006" ->
@@ -46,6 +46,12 @@ final class PostgresErrors {
         || Set.of("57P01", "57P02", "57P03", "57P05", "53300").contains(state);
   }
 
+  /** Whether the connection is of no use any more, and another one may be. */
+  static boolean isLost(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return isUnreachable(state) && !"53300".equals(state);
+  }
+
   static boolean isMissing(SQLException e) {
     return MISSING.contains(String.valueOf(e.getSQLState()));
   }
@@ -64,16 +70,16 @@ final class PostgresErrors {
     String state = String.valueOf(e.getSQLState());
     ServerErrorMessage server =
         e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
-    if (server == null) {
-      return String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
-    }
     if (!QUOTING.contains(state.substring(0, Math.min(2, state.length())))) {
-      return "PostgreSQL says: " + String.valueOf(server.getMessage()).replaceAll("\\s+", " ");
+      String said = server == null ? e.getMessage() : "PostgreSQL says: " + server.getMessage();
+      return String.valueOf(said).replaceAll("\\s+", " ");
     }
     StringBuilder words = new StringBuilder("PostgreSQL refuses it with the code " + state);
-    append(words, "table", server.getTable());
-    append(words, "column", server.getColumn());
-    append(words, "constraint", server.getConstraint());
+    if (server != null) {
+      append(words, "table", server.getTable());
+      append(words, "column", server.getColumn());
+      append(words, "constraint", server.getConstraint());
+    }
     return words.toString();
   }
 
