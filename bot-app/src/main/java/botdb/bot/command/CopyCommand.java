@@ -40,8 +40,8 @@ final class CopyCommand implements Callable<Integer> {
   public Integer call() {
     PrintStream results = bot.output().results();
     PrintStream notes = bot.output().notes();
-    Database source = bot.database(from.value());
-    Database target = bot.database(to.value());
+    Database source = bot.file(from.value());
+    Database target = bot.file(to.value());
     DatabaseCopy.Report report;
     try (MigrationWatcher watcher =
         new MigrationWatcher(
