@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What is asked of the rows of a table that is copied, so that the server answers it alone. */
@@ -85,9 +86,28 @@ final class PostgresCells {
   private void find(Column column, String condition, String fact, UnsuitableCells unsuitable)
       throws SQLException {
     String where = from() + " WHERE " + condition;
-    long count = Sql.count(connection, "SELECT count(*) FROM " + where);
-    if (count > 0) {
-      unsuitable.add(table.name(), column.name(), "a row", fact, count);
+    long more = Sql.count(connection, "SELECT count(*) FROM " + where);
+    if (more > 0) {
+      for (String row : rows(where)) {
+        unsuitable.add(table.name(), column.name(), row, fact);
+        more--;
+      }
+      unsuitable.addUnseen(more);
     }
+  }
+
+  /** Returns what some rows are called, by their key if it is a number: all else may be private. */
+  private List<String> rows(String where) throws SQLException {
+    List<String> key = table.primaryKey();
+    boolean isNumber =
+        key.size() == 1
+            && table.columns().stream()
+                .anyMatch(c -> c.name().equals(key.get(0)) && c.kind() == CellKind.INTEGER);
+    String shown = isNumber ? "'" + key.get(0).replace("'", "''") + " ' || " : "";
+    String column = isNumber ? Sql.quote(key.get(0)) : "'a row'";
+    return Sql.texts(
+        connection,
+        "SELECT %s%s FROM %s ORDER BY %s LIMIT %d"
+            .formatted(shown, column, where, isNumber ? column : "1", UnsuitableCells.SHOWN));
   }
 }

@@ -43,6 +43,8 @@ final class PostgresCopyTarget implements CopyTarget {
     Connection connection = database.open();
     try {
       connection.setAutoCommit(false);
+      // While the source is looked over, nothing is said here, however long that takes.
+      Sql.run(connection, "SET LOCAL idle_in_transaction_session_timeout = 0");
       refuseUnsuitable(database, connection);
       PostgresWriteLock.lockUntilCommit(connection, database.patience());
       // Somebody may have come first.

@@ -80,7 +80,11 @@ final class SqliteCopyTarget implements CopyTarget {
         lock(connection);
       } catch (SQLException e) {
         if (SqliteErrors.primaryCode(e) == SqliteErrors.BUSY) {
-          throw new MigrationException.Busy(file.name(), 0, List.of(), e);
+          throw new MigrationException.CopyRefused(
+              file.name(),
+              file.name() + " is being copied to by another process",
+              List.of(),
+              "wait for its end, or stop it");
         }
         // It is no database any more, or not yet.
       }
