@@ -102,7 +102,7 @@ final class SqliteCopyTarget implements CopyTarget {
   private static void lock(Connection connection) throws SQLException {
     Sql.run(connection, "PRAGMA journal_mode = OFF");
     Sql.run(connection, "PRAGMA synchronous = OFF");
-    Sql.run(connection, "PRAGMA cache_size = -16000");
+    Sql.run(connection, "PRAGMA cache_size = -4000");
     Sql.run(connection, "BEGIN EXCLUSIVE");
   }
 
