@@ -5,7 +5,7 @@ RUN mvn --batch-mode --no-transfer-progress -pl bot-app package -DskipTests -Dsp
 WORKDIR /image
 RUN cp /src/bot-app/target/bot-app.jar /src/bot-app/src/main/launcher/* .
 
-FROM eclipse-temurin:25-jre
+FROM eclipse-temurin:25-jre AS bot
 COPY --from=build /image /opt/bot
 # A volume takes over owner and mode of the folder that it covers.
 RUN install -d -m 0700 -o 10001 -g 10001 /data /opt/cache
@@ -23,3 +23,16 @@ EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=10s --start-period=5m CMD ["bot-healthy"]
 ENTRYPOINT ["bot"]
 CMD ["serve"]
+
+# With what backs up a PostgreSQL database, of the version of its server; Ubuntu has an older one.
+FROM bot AS bot-postgres
+USER root
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends ca-certificates postgresql-common \
+  && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
+  && apt-get install -y --no-install-recommends postgresql-client-18 \
+  && rm -rf /var/lib/apt/lists/*
+USER 10001:10001
+
+# What is built unless another is asked for.
+FROM bot

@@ -2,11 +2,15 @@ package botdb.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Driver;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +36,9 @@ class StartIT {
           " botdb.bot.model.",
           " ch.qos.logback.",
           " io.prometheus.",
-          " io.github.bucket4j.");
+          " io.github.bucket4j.",
+          " org.postgresql.",
+          " com.zaxxer.");
 
   @TempDir private Path folder;
 
@@ -47,6 +53,32 @@ class StartIT {
   void loads_jooq_when_something_is_pending() throws Exception {
     Fixture.copy("before-001", folder);
     assertThat(loaded("migrate --database before-001.db")).contains(" org.jooq.");
+  }
+
+  @Test
+  void serves_from_sqlite_with_nothing_of_postgresql() throws Exception {
+    Files.move(Fixture.copy("before-001", folder), folder.resolve("users.db"));
+    Path log = folder.resolve("classes.log");
+    Map<String, String> settings =
+        Map.of("BOT_PORT", "0", "TELEGRAM_BOT_TOKEN", "", "OPENAI_API_KEY", "");
+    Bot.Running bot = Bot.start(folder, List.of("-Xlog:class+load:file=" + log), settings, "serve");
+    bot.awaitText(bot.err(), "serving on ");
+    bot.process().destroy();
+    assertThat(bot.await().status()).isZero();
+    assertThat(Files.readAllLines(log))
+        .noneMatch(line -> line.contains(" org.postgresql."))
+        .noneMatch(line -> line.contains(" com.zaxxer."));
+  }
+
+  /** They have a file of the same name in their jars, and neither must take the other's place. */
+  @Test
+  void the_jar_names_both_drivers() throws Exception {
+    URL jar = Path.of(System.getProperty("bot.jar")).toUri().toURL();
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {jar}, ClassLoader.getPlatformClassLoader())) {
+      assertThat(ServiceLoader.load(Driver.class, loader).stream().map(it -> it.type().getName()))
+          .containsExactlyInAnyOrder("org.sqlite.JDBC", "org.postgresql.Driver");
+    }
   }
 
   @Test

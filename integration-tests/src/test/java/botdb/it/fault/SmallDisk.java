@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A file system in memory, as small as wanted, where the user may mount one. */
-record SmallDisk(Path folder) implements AutoCloseable {
+public record SmallDisk(Path folder) implements AutoCloseable {
   private static final int PIECE = 4096;
 
   /** Mounts it on an empty folder; leaves the tests out, loudly, where that is not allowed. */
-  static SmallDisk mount(Path folder, long bytes) throws IOException {
+  public static SmallDisk mount(Path folder, long bytes) throws IOException {
     String refusal = run("mount", "-t", "tmpfs", "-o", "size=" + bytes, "tmpfs", folder.toString());
     if (!refusal.isEmpty()) {
       Rounds.report("LEFT OUT, nothing may be mounted here: no disk was full, none read-only");
@@ -26,18 +26,19 @@ record SmallDisk(Path folder) implements AutoCloseable {
     return new SmallDisk(folder);
   }
 
-  void resize(long bytes) throws IOException {
+  /** Makes it larger or smaller, with what is on it. */
+  public void resize(long bytes) throws IOException {
     assertThat(run("mount", "-o", "remount,size=" + bytes, folder.toString())).isEmpty();
   }
 
   /** Returns how many bytes are taken. */
-  long used() throws IOException {
+  public long used() throws IOException {
     FileStore store = Files.getFileStore(folder);
     return store.getTotalSpace() - store.getUnallocatedSpace();
   }
 
   /** Takes all that is left, with a file that is returned. */
-  Path fill() throws IOException {
+  public Path fill() throws IOException {
     Path rest = folder.resolve("rest");
     try (OutputStream out = Files.newOutputStream(rest)) {
       while (true) {
@@ -49,11 +50,13 @@ record SmallDisk(Path folder) implements AutoCloseable {
     }
   }
 
-  void makeReadOnly() throws IOException {
+  /** Mounts it so that nothing can be written. */
+  public void makeReadOnly() throws IOException {
     assertThat(run("mount", "-o", "remount,ro", folder.toString())).isEmpty();
   }
 
-  void makeWritable() throws IOException {
+  /** Undoes {@link #makeReadOnly}. */
+  public void makeWritable() throws IOException {
     assertThat(run("mount", "-o", "remount,rw", folder.toString())).isEmpty();
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -33,6 +34,18 @@ record ComposeFile(Map<?, ?> content) {
         .results()
         .map(found -> found.group(1).strip())
         .toList();
+  }
+
+  /** Returns the names of the services that there are with these profiles. */
+  List<String> services(Set<String> profiles) {
+    return ((Map<?, ?>) content.get("services"))
+        .keySet().stream()
+            .map(String.class::cast)
+            .filter(
+                name ->
+                    !(service(name).get("profiles") instanceof List<?> own)
+                        || own.stream().anyMatch(profiles::contains))
+            .toList();
   }
 
   /**

@@ -42,9 +42,9 @@ class ContainerIT {
 
   @Test
   void the_steps_of_the_image_make_a_bot_that_serves_and_obeys() throws Exception {
-    ImageFile image = ImageFile.read(PROJECT.resolve("Dockerfile"));
+    ImageFile file = ImageFile.read(PROJECT.resolve("Dockerfile"));
     Path workdir = root;
-    for (ImageFile.Step step : image.stage(0)) {
+    for (ImageFile.Step step : file.stage("build").steps()) {
       switch (step.instruction()) {
         case "WORKDIR" -> workdir = Files.createDirectories(root.resolve(step.rest().substring(1)));
         case "COPY" -> copyProject(step, workdir);
@@ -52,6 +52,7 @@ class ContainerIT {
         default -> assertThat(step.instruction()).isEqualTo("FROM");
       }
     }
+    ImageFile image = file.stage("bot");
     copyFromBuild(image);
     Path data = Files.createDirectories(root.resolve("data"));
 
@@ -71,10 +72,10 @@ class ContainerIT {
   @Test
   void compose_gives_the_image_the_port_the_folder_and_the_settings_that_it_knows()
       throws Exception {
-    ImageFile image = ImageFile.read(PROJECT.resolve("Dockerfile"));
+    ImageFile image = ImageFile.read(PROJECT.resolve("Dockerfile")).stage("bot");
     ComposeFile compose = ComposeFile.read(PROJECT.resolve("docker-compose.yml"));
     Map<?, ?> bot = compose.service("bot");
-    assertThat(bot.get("build")).isEqualTo(".");
+    assertThat(bot.get("build")).isEqualTo(Map.of("context", ".", "target", "bot"));
     assertThat(bot.get("ports")).isEqualTo(List.of("127.0.0.1:8080:" + image.only("EXPOSE")));
     assertThat(bot.get("volumes")).isEqualTo(List.of("data:" + image.only("VOLUME")));
     assertThat(((Map<?, ?>) compose.content().get("volumes")).containsKey("data")).isTrue();
@@ -82,6 +83,59 @@ class ContainerIT {
     assertThat(((Map<?, ?>) bot.get("environment")).keySet())
         .isNotEmpty()
         .allSatisfy(name -> assertThat(readme).contains("`" + name + "`"));
+  }
+
+  @Test
+  void without_the_profile_there_is_one_bot_that_asks_for_one_password() throws Exception {
+    ComposeFile compose = ComposeFile.read(PROJECT.resolve("docker-compose.yml"));
+    assertThat(compose.services(Set.of())).containsExactly("bot");
+    // What one service asks for is asked of everybody, whichever services he wants.
+    Map<String, String> dotenv = Map.of("BOT_WEB_PASSWORD", "sesame");
+    for (String service : compose.services(Set.of("postgres"))) {
+      assertThat(compose.environment(service, dotenv)).as(service).isNotEmpty();
+    }
+    assertThat(Files.readString(PROJECT.resolve("Dockerfile"))).endsWith("\nFROM bot\n");
+  }
+
+  @Test
+  void the_bot_of_the_profile_is_the_same_but_for_where_its_database_is() throws Exception {
+    ComposeFile compose = ComposeFile.read(PROJECT.resolve("docker-compose.yml"));
+    Map<Object, Object> bot = new LinkedHashMap<>(compose.service("bot"));
+    Map<Object, Object> other = new LinkedHashMap<>(compose.service("bot-postgres"));
+    assertThat(other.remove("profiles")).isEqualTo(List.of("postgres"));
+    assertThat(other.remove("depends_on"))
+        .isEqualTo(Map.of("postgres", Map.of("condition", "service_healthy")));
+    assertThat(other.put("build", bot.get("build")))
+        .isEqualTo(Map.of("context", ".", "target", "bot-postgres"));
+    Map<Object, Object> settings = new LinkedHashMap<>((Map<?, ?>) other.get("environment"));
+    settings.keySet().removeAll(Set.of("BOT_DATABASE", "PGPASSWORD"));
+    other.put("environment", settings);
+    assertThat(other).isEqualTo(bot);
+  }
+
+  @Test
+  void the_profile_has_a_server_that_only_its_bot_reaches_and_a_client_of_its_version()
+      throws Exception {
+    ComposeFile compose = ComposeFile.read(PROJECT.resolve("docker-compose.yml"));
+    Map<String, String> dotenv =
+        Map.of("BOT_WEB_PASSWORD", "sesame", "POSTGRES_PASSWORD", "swordfish");
+    Map<String, String> server = compose.environment("postgres", dotenv);
+    Map<String, String> bot = compose.environment("bot-postgres", dotenv);
+    assertThat(bot.get("PGPASSWORD")).isEqualTo("swordfish");
+    assertThat(bot.get("BOT_DATABASE"))
+        .isEqualTo(
+            "jdbc:postgresql://postgres/%s?user=%s"
+                .formatted(server.get("POSTGRES_DB"), server.get("POSTGRES_USER")));
+    assertThat(server.get("POSTGRES_PASSWORD")).isEqualTo("swordfish");
+    Map<?, ?> service = compose.service("postgres");
+    assertThat(service.get("ports")).isNull();
+    assertThat(service.get("volumes")).isEqualTo(List.of("postgres:/var/lib/postgresql"));
+    assertThat(((Map<?, ?>) compose.content().get("volumes")).containsKey("postgres")).isTrue();
+    String version = ((String) service.get("image")).replace("postgres:", "");
+    ImageFile image = ImageFile.read(PROJECT.resolve("Dockerfile")).stage("bot-postgres");
+    assertThat(image.only("FROM")).isEqualTo("bot AS bot-postgres");
+    assertThat(image.only("RUN")).contains("postgresql-client-" + version + " ");
+    assertThat(image.last("USER")).isEqualTo("10001:10001");
   }
 
   private void copyProject(ImageFile.Step step, Path workdir) throws IOException {
@@ -93,7 +147,7 @@ class ContainerIT {
 
   private void copyFromBuild(ImageFile image) throws IOException {
     ImageFile.Step copy =
-        image.stage(1).stream()
+        image.steps().stream()
             .filter(s -> s.instruction().equals("COPY"))
             .findFirst()
             .orElseThrow();
@@ -105,7 +159,7 @@ class ContainerIT {
   /** The settings of the image, with its folder of programs in the place that it has here. */
   private Map<String, String> environment(ImageFile image) throws IOException {
     Map<String, String> settings = new java.util.HashMap<>();
-    for (ImageFile.Step step : image.stage(1)) {
+    for (ImageFile.Step step : image.steps()) {
       if (step.instruction().equals("ENV")) {
         String[] pair = step.rest().split("=", 2);
         settings.put(pair[0], pair[1].replaceFirst("^/opt/cache$", root + "/opt/cache"));
@@ -136,7 +190,7 @@ class ContainerIT {
       for (String command : documented()) {
         printed.put(command, obey(command, data, environment, compose));
       }
-      assertThat(printed).containsOnlyKeys("up -d", "logs -f", STATUS, BACKUP);
+      assertThat(printed).containsKeys("up -d", "logs -f", STATUS, BACKUP);
       assertThat(printed.get("logs -f")).contains("migration_001", "serving on");
       assertThat(printed.get(STATUS)).contains("users.db is up to date");
       assertThat(printed.get(BACKUP)).contains("users.db.backup-");

@@ -22,17 +22,24 @@ record ImageFile(List<Step> steps) {
     return new ImageFile(steps);
   }
 
-  /** The steps from one FROM to the next. */
-  List<Step> stage(int number) {
+  /**
+   * The steps from {@code FROM … AS name} to the next.
+   *
+   * @throws AssertionError if there is no such stage
+   */
+  ImageFile stage(String name) {
     List<Step> stage = new ArrayList<>();
-    int at = -1;
+    boolean inside = false;
     for (Step step : steps) {
-      at += step.instruction.equals("FROM") ? 1 : 0;
-      if (at == number) {
+      inside = step.instruction.equals("FROM") ? step.rest.endsWith(" AS " + name) : inside;
+      if (inside) {
         stage.add(step);
       }
     }
-    return stage;
+    if (stage.isEmpty()) {
+      throw new AssertionError("there is no stage " + name);
+    }
+    return new ImageFile(stage);
   }
 
   /** What follows the only step of a kind. */
