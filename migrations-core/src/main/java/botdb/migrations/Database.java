@@ -322,12 +322,16 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
     /** Copies it into a file that does not exist; the file is on the disk afterwards. */
     void copyTo(Path target) throws SQLException, IOException;
 
+    /** Refuses a copy that is not whole. */
+    Contents check(Path copy) throws SQLException, IOException;
+
     /**
-     * Refuses a copy that is not whole.
+     * What a copy holds.
      *
-     * @return the version of the schema that it holds
+     * @param version of the schema
+     * @param checksum the same for two copies of the same; null if that of the file is
      */
-    int check(Path copy) throws SQLException, IOException;
+    record Contents(int version, @Nullable String checksum) {}
 
     @Override
     void close() throws SQLException;

@@ -88,9 +88,20 @@ public abstract sealed class MigrationException extends RuntimeException {
     }
   }
 
-  /** The file was an SQLite database and is damaged. */
+  /** The file was a database or a backup of one, and is damaged. */
   public static final class Corrupt extends MigrationException {
     private static final long serialVersionUID = 1;
+
+    /** A backup of a database on a server. */
+    Corrupt(String backup, String fact, @Nullable Throwable cause) {
+      super(
+          "corrupt",
+          new ErrorText(backup + " is damaged; nothing was changed")
+              .database(backup)
+              .at(List.of(fact))
+              .todo("take another backup of those that backups lists"),
+          cause);
+    }
 
     Corrupt(String database, String fact, List<String> applied, @Nullable Throwable cause) {
       super(
@@ -277,13 +288,20 @@ public abstract sealed class MigrationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     BackupFailed(String database, String fact, Throwable cause) {
+      this(
+          database,
+          fact,
+          "see that the folder of the backups is there and can be written, then start again",
+          cause);
+    }
+
+    BackupFailed(String database, String fact, String remedy, @Nullable Throwable cause) {
       super(
           "backup-failed",
           new ErrorText("the backup of " + database + " failed; the database was not changed")
               .database(database)
               .at(List.of(fact))
-              .todo(
-                  "see that the folder of the backups is there and can be written, then start again"),
+              .todo(remedy),
           cause);
     }
   }

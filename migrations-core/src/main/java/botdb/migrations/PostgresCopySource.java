@@ -43,7 +43,7 @@ final class PostgresCopySource implements CopySource {
   @Override
   public RowChecksum check(CopiedTable table, UnsuitableCells unsuitable, Runnable row)
       throws SQLException {
-    PostgresCells cells = new PostgresCells(connection, table);
+    PostgresCopiedRows cells = new PostgresCopiedRows(connection, table);
     cells.findUnsuitable(unsuitable);
     return cells.checksum();
   }
@@ -56,7 +56,7 @@ final class PostgresCopySource implements CopySource {
   public void read(CopiedTable table, CellSink sink) throws SQLException {
     String copy =
         "COPY (%s) TO STDOUT (FORMAT binary)"
-            .formatted(new PostgresCells(connection, table).query());
+            .formatted(new PostgresCopiedRows(connection, table).query());
     try (DataInputStream in =
         new DataInputStream(
             new BufferedInputStream(

@@ -43,8 +43,6 @@ final class PostgresCopyTarget implements CopyTarget {
     Connection connection = database.open();
     try {
       connection.setAutoCommit(false);
-      // While the source is looked over, nothing is said here, however long that takes.
-      Sql.run(connection, "SET LOCAL idle_in_transaction_session_timeout = 0");
       refuseUnsuitable(database, connection);
       PostgresWriteLock.lockUntilCommit(connection, database.patience());
       // Somebody may have come first.
@@ -244,7 +242,7 @@ final class PostgresCopyTarget implements CopyTarget {
 
   @Override
   public RowChecksum checksum(CopiedTable table, Runnable row) throws SQLException {
-    return new PostgresCells(connection, table).checksum();
+    return new PostgresCopiedRows(connection, table).checksum();
   }
 
   @Override

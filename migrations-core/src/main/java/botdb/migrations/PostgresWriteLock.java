@@ -79,12 +79,18 @@ final class PostgresWriteLock extends WriteLock {
 
   private void lock(Duration limit) throws SQLException {
     limitWaiting(connection, limit);
-    Sql.texts(connection, "SELECT id FROM " + TABLE + " WHERE id = 1 FOR UPDATE");
-    Sql.run(connection, "SET LOCAL lock_timeout TO DEFAULT");
+    lock(connection);
   }
 
   private static void limitWaiting(Connection connection, Duration limit) throws SQLException {
     Sql.run(connection, "SET LOCAL lock_timeout = " + Math.max(1, limit.toMillis()));
+  }
+
+  private static void lock(Connection connection) throws SQLException {
+    // A backup is made while it is held, or a file is read.
+    PostgresSession.stayIdle(connection);
+    Sql.texts(connection, "SELECT id FROM " + TABLE + " WHERE id = 1 FOR UPDATE");
+    Sql.run(connection, "SET LOCAL lock_timeout TO DEFAULT");
   }
 
   /**
@@ -94,8 +100,7 @@ final class PostgresWriteLock extends WriteLock {
   static void lockUntilCommit(Connection connection, Duration patience) throws SQLException {
     limitWaiting(connection, patience);
     Sql.run(connection, CREATE);
-    Sql.texts(connection, "SELECT id FROM " + TABLE + " WHERE id = 1 FOR UPDATE");
-    Sql.run(connection, "SET LOCAL lock_timeout TO DEFAULT");
+    lock(connection);
   }
 
   private void create() throws SQLException {

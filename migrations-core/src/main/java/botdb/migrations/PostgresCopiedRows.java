@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What is asked of the rows of a table that is copied, so that the server answers it alone. */
-final class PostgresCells {
+final class PostgresCopiedRows {
   private final Connection connection;
   private final CopiedTable table;
 
-  PostgresCells(Connection connection, CopiedTable table) {
+  PostgresCopiedRows(Connection connection, CopiedTable table) {
     this.connection = connection;
     this.table = table;
   }
