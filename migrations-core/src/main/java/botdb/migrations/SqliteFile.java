@@ -1,5 +1,6 @@
 package botdb.migrations;
 
+import botdb.migrations.cells.Cells;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -315,6 +317,15 @@ final class SqliteFile extends Database {
   boolean isOwnCursor(SQLException error) {
     return SqliteErrors.primaryCode(error) == SqliteErrors.LOCKED;
   }
+
+  @Override
+  public Cells cells(DSLContext dsl) {
+    return new SqliteCells(dsl);
+  }
+
+  /** A cell is the whole of what it is. */
+  @Override
+  void settle(Connection connection) {}
 
   @Override
   SQLDialect dialect() {

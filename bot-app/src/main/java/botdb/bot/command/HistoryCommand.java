@@ -6,7 +6,6 @@ import botdb.catalog.Message;
 import botdb.catalog.history.Histories;
 import botdb.catalog.json.JsonFault;
 import botdb.catalog.migrations.BotCatalog;
-import botdb.catalog.schema.current.tables.Users;
 import botdb.migrations.Database;
 import botdb.migrations.MigrationPlan;
 import botdb.migrations.Migrator;
@@ -15,9 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
-import org.jooq.impl.DSL;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
@@ -69,13 +66,13 @@ final class HistoryCommand implements Callable<Integer> {
   private List<Message> read(Database file, long user) {
     try (Connection connection = file.openReadOnly()) {
       refuseSuperseded(file);
-      DSLContext dsl = Jooq.on(connection);
-      if (!isThere(dsl, user)) {
+      Histories histories = Histories.in(file.cells(Jooq.on(connection)));
+      if (!histories.has(user)) {
         throw new BotException(
             "there is no user " + user + " in " + bot.database(),
             "check the id; a user is there from his first message on");
       }
-      return Histories.in(dsl).list(user);
+      return histories.list(user);
     } catch (JsonFault e) {
       throw new BotException(
           "the history of user " + user + " cannot be read: " + e.getMessage(),
@@ -98,14 +95,5 @@ final class HistoryCommand implements Callable<Integer> {
               .formatted(bot.database(), plan.unknown().get(0).name()),
           "start the newer program");
     }
-  }
-
-  private boolean isThere(DSLContext dsl, long user) {
-    boolean isTable =
-        dsl.resultQuery(
-                "SELECT name FROM pragma_table_xinfo({0})", DSL.inline(Users.USERS.getName()))
-            .fetch()
-            .isNotEmpty();
-    return isTable && dsl.fetchExists(Users.USERS, Users.USERS.USER_ID.eq(user));
   }
 }

@@ -51,7 +51,7 @@ final class SetAsideCommand {
   private <T> T use(Supplier<Connection> open, Function<SetAsideHistories, T> work) {
     Database file = bot.file();
     try (Connection connection = open.get()) {
-      return work.apply(SetAsideHistories.in(Jooq.on(connection)));
+      return work.apply(SetAsideHistories.in(file, Jooq.on(connection)));
     } catch (SQLException e) {
       throw file.explain(e);
     } catch (DataAccessException e) {

@@ -67,8 +67,8 @@ public final class BotDatabase implements AutoCloseable {
     Connection writing = file.open();
     try {
       String journalMode = switchToWal(writing);
-      Access writer = Access.to(writing, Work.WRITE, watch);
-      Access reader = Access.to(file.openReadOnly(), Work.READ, watch);
+      Access writer = Access.to(file, writing, Work.WRITE, watch);
+      Access reader = Access.to(file, file.openReadOnly(), Work.READ, watch);
       return new BotDatabase(file, writer, reader, journalMode);
     } catch (SQLException e) {
       closeAfter(e, writing);
@@ -128,8 +128,8 @@ public final class BotDatabase implements AutoCloseable {
       Connection connection, Histories histories, ReentrantLock lock, Work kind, Watch watch) {
     private static final long PATIENCE_SECONDS = 2;
 
-    static Access to(Connection connection, Work kind, Watch watch) {
-      Histories histories = Histories.in(Jooq.on(connection));
+    static Access to(Database file, Connection connection, Work kind, Watch watch) {
+      Histories histories = Histories.in(file.cells(Jooq.on(connection)));
       return new Access(connection, histories, new ReentrantLock(true), kind, watch);
     }
 
