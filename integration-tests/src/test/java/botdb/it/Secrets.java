@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /** What no message, log or report may hold: what people wrote, and what opens doors. */
-final class Secrets {
+public final class Secrets {
+  /** Of every role in the databases of the tests. */
+  public static final String DATABASE_PASSWORD = "marked-database-password";
+
   /** Settings that every process of the tests is started with. */
   static final Map<String, String> SETTINGS =
       Map.of(
@@ -39,6 +42,9 @@ final class Secrets {
   private Secrets() {}
 
   static void assertNoneIn(String output) {
-    assertThat(output).doesNotContain(WRITTEN).doesNotContain(SETTINGS.values());
+    assertThat(output)
+        .doesNotContain(WRITTEN)
+        .doesNotContain(SETTINGS.values())
+        .doesNotContain(DATABASE_PASSWORD);
   }
 }

@@ -1,6 +1,5 @@
 package botdb.bot.command;
 
-import botdb.bot.database.Jooq;
 import botdb.bot.output.BotException;
 import botdb.catalog.Message;
 import botdb.catalog.history.Histories;
@@ -66,7 +65,7 @@ final class HistoryCommand implements Callable<Integer> {
   private List<Message> read(Database file, long user) {
     try (Connection connection = file.openReadOnly()) {
       refuseSuperseded(file);
-      Histories histories = Histories.in(file.cells(Jooq.on(connection)));
+      Histories histories = Histories.in(file.cells(file.jooq(connection)));
       if (!histories.has(user)) {
         throw new BotException(
             "there is no user " + user + " in " + bot.database(),

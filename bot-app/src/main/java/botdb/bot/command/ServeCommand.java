@@ -11,7 +11,9 @@ import botdb.migrations.Backups;
 import botdb.migrations.Database;
 import botdb.migrations.MigrationException;
 import botdb.migrations.Migrator;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,12 +22,17 @@ import picocli.CommandLine.Model.CommandSpec;
 final class ServeCommand implements Callable<Integer> {
   private final BotCommand bot;
 
+  private final Argument<Boolean> noBackup =
+      Argument.flag(
+          "--no-backup", "Make no backup before migrating; the owner of a server makes his own.");
+
   ServeCommand(BotCommand bot) {
     this.bot = bot;
   }
 
   CommandSpec spec() {
-    return Description.of("Apply what is pending, then serve; also without a command.", this);
+    return Description.of(
+        "Apply what is pending, then serve; also without a command.", this, noBackup);
   }
 
   @Override
@@ -49,9 +56,10 @@ final class ServeCommand implements Callable<Integer> {
     ServeSettings settings = ServeSettings.of(bot.settings());
     Database file = bot.file();
     Backups backups = bot.backups();
-    try (ServingLock lock = ServingLock.take(file.beside())) {
-      migrate(file, backups, log::info);
-      if (lock == null) {
+    Path alone = file.servedAlone();
+    try (ServingLock lock = alone == null ? null : ServingLock.take(alone)) {
+      migrate(file, noBackup.value() ? null : backups, log::info);
+      if (alone != null && lock == null) {
         log.warn("nothing can be locked beside {}; another bot would not be noticed", file.name());
       }
       RunningBot running = RunningBot.start(file, backups, settings, log);
@@ -66,10 +74,12 @@ final class ServeCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
-  private static void migrate(Database file, Backups backups, Lines log) {
+  private static void migrate(Database file, @Nullable Backups backups, Lines log) {
     try (MigrationWatcher watcher = new MigrationWatcher(log, log)) {
-      Migrator migrator =
-          Migrator.of(file, BotCatalog.migrations()).withListener(watcher).withBackups(backups);
+      Migrator migrator = Migrator.of(file, BotCatalog.migrations()).withListener(watcher);
+      if (backups != null) {
+        migrator = migrator.withBackups(backups);
+      }
       if (migrator.migrate().steps().isEmpty()) {
         log.add("nothing to apply");
       }

@@ -2,7 +2,7 @@ package botdb.it.postgres;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.tukaani.xz.XZInputStream;
 
@@ -27,16 +27,21 @@ record Binaries(Guard guard) {
   }
 
   private static Binaries unpack() {
-    Guard guard = Guard.ofNewFolder("postgres-binaries");
-    Command tar = Command.of("tar", "-xf", "-", "--no-same-owner", "-C", guard.folder().toString());
+    return Guard.ofNewFolder(
+        "postgres-binaries",
+        guard -> {
+          unpack(guard.folder());
+          return new Binaries(guard);
+        });
+  }
+
+  private static void unpack(Path folder) throws IOException {
     try (InputStream archive = Binaries.class.getResourceAsStream(archive())) {
       if (archive == null) {
         throw new IllegalStateException("there is no " + archive() + " on the class path");
       }
-      tar.run(in -> new XZInputStream(archive).transferTo(in));
-      return new Binaries(guard);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      Command.of("tar", "-xf", "-", "--no-same-owner", "-C", folder.toString())
+          .run(in -> new XZInputStream(archive).transferTo(in));
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 
 /**
  * A folder that is gone, with every program that runs in it, as soon as this process is, however it
@@ -46,8 +47,34 @@ final class Guard implements AutoCloseable {
     this.shell = shell;
   }
 
-  /** Makes a folder whose programs and files last as long as this process. */
-  static Guard ofNewFolder(String name) {
+  /** What is made in a folder. */
+  interface Making<T> {
+    T in(Guard guard) throws IOException, SQLException;
+  }
+
+  /**
+   * Makes a folder whose programs and files last as long as this process, and something in it; if
+   * that fails, nothing of it stays.
+   */
+  static <T> T ofNewFolder(String name, Making<T> making) {
+    Guard guard = ofNewFolder(name);
+    boolean made = false;
+    try {
+      T result = making.in(guard);
+      made = true;
+      return result;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      if (!made) {
+        guard.close();
+      }
+    }
+  }
+
+  private static Guard ofNewFolder(String name) {
     try {
       Path folder = Command.give(Files.createTempDirectory(name).toRealPath());
       Process shell =

@@ -45,9 +45,12 @@ public final class Pooler implements AutoCloseable {
    * Starts one for a database and its user; leaves the test out, loudly, where PgBouncer is not
    * installed.
    */
-  public static Pooler inFrontOf(Address database) throws IOException {
+  public static Pooler inFrontOf(Address database) {
     String program = program();
-    Guard guard = Guard.ofNewFolder("pgbouncer");
+    return Guard.ofNewFolder("pgbouncer", guard -> start(program, database, guard));
+  }
+
+  private static Pooler start(String program, Address database, Guard guard) throws IOException {
     int port = Command.freePort();
     Path users = guard.folder().resolve("users");
     Path settings = guard.folder().resolve("settings");

@@ -1,5 +1,6 @@
 package botdb.it.postgres;
 
+import botdb.it.Secrets;
 import botdb.it.fault.SmallDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresServer implements AutoCloseable {
   private static final String ADMINISTRATOR = "postgres";
   private static final String OWNER = "bot";
-  private static final String PASSWORD = "marked-database-password";
   private static final long PATIENCE_SECONDS = 60;
 
   private static final String SETTINGS =
@@ -83,57 +83,59 @@ public final class PostgresServer implements AutoCloseable {
    * loudly, where nothing may be mounted.
    */
   public static PostgresServer startOnDisk(long bytes) {
-    Guard guard = Guard.ofNewFolder("postgres");
-    try {
-      Path mounted = Files.createDirectory(guard.folder().resolve(Guard.DISK));
-      SmallDisk disk = SmallDisk.mount(mounted, bytes);
-      return create(guard, disk, "min_wal_size = 32MB\nmax_wal_size = 32MB\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return create(
+        guard -> {
+          Path mounted = Files.createDirectory(guard.folder().resolve(Guard.DISK));
+          return new PostgresServer(guard, SmallDisk.mount(mounted, bytes));
+        },
+        "min_wal_size = 32MB\nmax_wal_size = 32MB\n");
   }
 
   private static PostgresServer create(String settings) {
-    return create(Guard.ofNewFolder("postgres"), null, settings);
+    return create(guard -> new PostgresServer(guard, null), settings);
   }
 
-  private static PostgresServer create(Guard guard, @Nullable SmallDisk disk, String settings) {
-    PostgresServer server = new PostgresServer(guard, disk);
-    server.initialize(settings);
-    server.startAgain();
-    try {
-      server.administrator().execute("create role " + OWNER + " login password '" + PASSWORD + "'");
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return server;
+  private interface Place {
+    PostgresServer in(Guard guard) throws IOException;
   }
 
-  private void initialize(String settings) {
-    try {
-      Path password = guard.folder().resolve("password");
-      Command.give(Files.writeString(password, PASSWORD));
-      Command.of(
-              Binaries.get().program("initdb"),
-              "--pgdata=" + data,
-              "--username=" + ADMINISTRATOR,
-              "--pwfile=" + password,
-              "--auth=scram-sha-256",
-              "--encoding=UTF8",
-              "--locale=C",
-              "--no-sync")
-          .in(guard.folder())
-          .run();
-      Path file = data.resolve("postgresql.conf");
-      Files.writeString(file, Files.readString(file) + SETTINGS.formatted(port) + settings);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static PostgresServer create(Place place, String settings) {
+    return Guard.ofNewFolder(
+        "postgres",
+        guard -> {
+          PostgresServer server = place.in(guard);
+          server.initialize(settings);
+          server.startAgain();
+          server
+              .administrator()
+              .execute(
+                  "create role %s login password '%s'".formatted(OWNER, Secrets.DATABASE_PASSWORD));
+          return server;
+        });
+  }
+
+  private void initialize(String settings) throws IOException {
+    Path password = guard.folder().resolve("password");
+    Command.give(Files.writeString(password, Secrets.DATABASE_PASSWORD));
+    Command.of(
+            Binaries.get().program("initdb"),
+            "--pgdata=" + data,
+            "--username=" + ADMINISTRATOR,
+            "--pwfile=" + password,
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--no-sync")
+        .in(guard.folder())
+        .run();
+    Path file = data.resolve("postgresql.conf");
+    Files.writeString(file, Files.readString(file) + SETTINGS.formatted(port) + settings);
   }
 
   /** Returns the address of a new and empty database, for its owner, who has no other rights. */
   public Address freshDatabase() throws SQLException {
-    Address address = new Address(port, "db" + made.incrementAndGet(), OWNER, PASSWORD);
+    Address address =
+        new Address(port, "db" + made.incrementAndGet(), OWNER, Secrets.DATABASE_PASSWORD);
     administrator()
         .execute(
             "create database %s template template0 encoding 'UTF8' owner %s"
@@ -151,17 +153,18 @@ public final class PostgresServer implements AutoCloseable {
    */
   public Address asNewRole(Address address) throws SQLException {
     String role = "role" + made.incrementAndGet();
-    administrator().execute("create role %s login password '%s'".formatted(role, PASSWORD));
-    return address.as(role, PASSWORD);
+    administrator()
+        .execute("create role %s login password '%s'".formatted(role, Secrets.DATABASE_PASSWORD));
+    return address.as(role, Secrets.DATABASE_PASSWORD);
   }
 
   /** Returns a database as the administrator reaches it, who may do everything. */
   public Address asAdministrator(Address address) {
-    return address.as(ADMINISTRATOR, PASSWORD);
+    return address.as(ADMINISTRATOR, Secrets.DATABASE_PASSWORD);
   }
 
   private Address administrator() {
-    return new Address(port, "postgres", ADMINISTRATOR, PASSWORD);
+    return new Address(port, "postgres", ADMINISTRATOR, Secrets.DATABASE_PASSWORD);
   }
 
   /** Returns the port that it listens on, the same after every start. */
@@ -207,17 +210,18 @@ public final class PostgresServer implements AutoCloseable {
     all.add(process.toHandle());
     Command.of("sh", "-c", "kill -" + signal + " " + process.pid()).run();
     all.forEach(one -> one.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
-    postmaster = null;
   }
 
   /** Starts it on the data that it has, and waits until it lets people in. */
   public void startAgain() {
-    if (postmaster != null) {
+    if (postmaster != null && postmaster.isAlive()) {
       throw new IllegalStateException("the server is running");
     }
     postmaster =
         Command.of(Binaries.get().program("postgres"), "-D", data.toString()).in(data).start(log);
-    awaitReady();
+    if (!becomesReady()) {
+      throw new IllegalStateException("the server does not start: " + said());
+    }
   }
 
   /** Stops it in an orderly way and starts it again. */
@@ -226,15 +230,26 @@ public final class PostgresServer implements AutoCloseable {
     startAgain();
   }
 
-  private void awaitReady() {
+  /** Waits until it lets people in again after a fault, and starts it if it has ended of it. */
+  public void bringBack() {
+    if (!becomesReady()) {
+      startAgain();
+    }
+  }
+
+  /** Waits until it lets people in, or has ended. */
+  private boolean becomesReady() {
     long begin = System.nanoTime();
     while (!isReady()) {
-      if (!running().isAlive()
-          || System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
-        throw new IllegalStateException("the server does not start: " + said());
+      if (!running().isAlive()) {
+        return false;
+      }
+      if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+        throw new IllegalStateException("the server lets nobody in: " + said());
       }
       Command.pause(running());
     }
+    return true;
   }
 
   private boolean isReady() {
