@@ -6,6 +6,7 @@ import static botdb.migrations.PostgresAppended.ENDS;
 import botdb.migrations.cells.CellArrays;
 import botdb.migrations.cells.Cells;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
@@ -78,7 +79,6 @@ final class PostgresArrays implements CellArrays {
   private final Name column;
   private final Name key;
   private final Text text;
-  private volatile boolean isThere;
 
   PostgresArrays(DSLContext dsl, Cells.Column column, String key, Text text) {
     this.dsl = dsl;
@@ -104,18 +104,18 @@ final class PostgresArrays implements CellArrays {
 
   @Override
   public Stretch stretch(long row, int before, int limit) {
-    if (!isThere && !isTable(ENDS)) {
+    // In a transaction an error would be its end; elsewhere asking first would be a second query.
+    boolean asksFirst = !dsl.connectionResult(Connection::getAutoCommit);
+    if (asksFirst && !isTable(ENDS)) {
       return cell(row);
     }
     try {
-      isThere = true;
       return stretchOfBoth(row, before, limit);
     } catch (DataAccessException e) {
       if (!NO_TABLE.equals(e.sqlState())) {
         throw e;
       }
-      isThere = false; // a migration has put all into the cells
-      return cell(row);
+      return cell(row); // nothing was appended yet, or not since a migration
     }
   }
 
