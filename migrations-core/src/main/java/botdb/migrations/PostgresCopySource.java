@@ -16,9 +16,11 @@ final class PostgresCopySource implements CopySource {
   private static final int SIGNATURE = 11;
   private static final int BUFFER = 1 << 16;
 
+  private final PostgresDatabase database;
   private final Connection connection;
 
-  PostgresCopySource(Connection connection) {
+  PostgresCopySource(PostgresDatabase database, Connection connection) {
+    this.database = database;
     this.connection = connection;
   }
 
@@ -43,7 +45,7 @@ final class PostgresCopySource implements CopySource {
   @Override
   public RowChecksum check(CopiedTable table, UnsuitableCells unsuitable, Runnable row)
       throws SQLException {
-    PostgresCopiedRows cells = new PostgresCopiedRows(connection, table);
+    PostgresCopiedRows cells = PostgresCopiedRows.of(database, connection, table);
     cells.findUnsuitable(unsuitable);
     return cells.checksum();
   }
@@ -56,7 +58,7 @@ final class PostgresCopySource implements CopySource {
   public void read(CopiedTable table, CellSink sink) throws SQLException {
     String copy =
         "COPY (%s) TO STDOUT (FORMAT binary)"
-            .formatted(new PostgresCopiedRows(connection, table).query());
+            .formatted(PostgresCopiedRows.of(database, connection, table).query());
     try (DataInputStream in =
         new DataInputStream(
             new BufferedInputStream(

@@ -242,7 +242,7 @@ final class PostgresCopyTarget implements CopyTarget {
 
   @Override
   public RowChecksum checksum(CopiedTable table, Runnable row) throws SQLException {
-    return new PostgresCopiedRows(connection, table).checksum();
+    return PostgresCopiedRows.of(database, connection, table).checksum();
   }
 
   @Override

@@ -410,7 +410,7 @@ final class PostgresDatabase extends Database {
 
   @Override
   CopySource copySource(Migrator.Listener listener) {
-    return new PostgresCopySource(openReadOnly());
+    return new PostgresCopySource(this, openReadOnly());
   }
 
   @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import botdb.catalog.Message;
+import botdb.catalog.history.Histories;
 import botdb.catalog.migrations.BotCatalog;
 import botdb.it.Dump;
 import botdb.it.Fixture;
@@ -15,14 +17,17 @@ import botdb.migrations.MigrationException.CopyRefused;
 import botdb.migrations.MigrationException.NotADatabase;
 import botdb.migrations.MigrationException.NotPermitted;
 import botdb.migrations.MigrationException.Superseded;
+import botdb.migrations.Migrator;
 import botdb.migrations.Schema;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -247,6 +252,50 @@ final class CopyIT {
     copy(address.url(), other.url(), Unsaid.REFUSE);
     address = other;
     assertThat(Dump.rows(copyBack())).isEqualTo(Dump.rows(original));
+  }
+
+  @Test
+  void what_was_appended_on_a_server_comes_back_in_its_cell() throws Exception {
+    copyThere(Fixture.copy("after-001", folder));
+    Message message = Message.of("user", "another word", LocalDateTime.of(2025, 11, 5, 15, 30, 45));
+    String before = address.query("SELECT history FROM users WHERE user_id = 48").get(0);
+    Database server = Database.parse(address.url());
+    try (Database.Sessions<Histories> sessions =
+        server.sessions(dsl -> Histories.in(server.cells(dsl)))) {
+      sessions.write(
+          histories -> {
+            histories.append(48, message);
+            histories.append(48, message);
+            return true;
+          });
+    }
+    assertThat(address.query("SELECT history FROM users WHERE user_id = 48"))
+        .containsExactly(before);
+    Path back = copyBack();
+    String appended =
+        ", {\"role\": \"user\", \"content\": \"another word\", \"timestamp\": \"2025-11-05 15:30:45\"}";
+    assertThat(Dump.rows(back))
+        .contains(before.substring(0, before.length() - 1) + appended + appended + "]")
+        .doesNotContain("botdb_");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"before-001", "empty-users", "null-history"})
+  void migrating_here_or_there_comes_to_the_same(String name) throws Exception {
+    Path original = Fixture.copy(name, folder);
+    copyThere(original);
+    Migrator.of(Database.parse(original.toString()), BotCatalog.migrations()).migrate();
+    Migrator.of(Database.parse(address.url()), BotCatalog.migrations()).migrate();
+    Path back = copyBack();
+    assertThat(usersOf(back)).isEqualTo(usersOf(original)).isNotEqualTo("");
+    assertThat(schema(back)).isEqualTo(schema(original));
+  }
+
+  private static String usersOf(Path file) throws SQLException {
+    return Dump.rows(file)
+        .lines()
+        .filter(line -> line.startsWith("users: ") || line.startsWith("sqlite_sequence: "))
+        .collect(Collectors.joining("\n"));
   }
 
   // --- Refused ---
