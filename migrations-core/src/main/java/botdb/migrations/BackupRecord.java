@@ -9,10 +9,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of a backup, in a file beside it: a line for each fact, its name and its value. */
 final class BackupRecord {
   private static final String SUFFIX = ".record";
+  private static final String CONTENTS = "contents";
 
   private BackupRecord() {}
 
@@ -35,8 +37,12 @@ final class BackupRecord {
     return !Files.exists(BackupWriter.beside(backup)) && !Files.exists(backup);
   }
 
-  /** Writes the record of a backup that is about to get its name; whole or not at all. */
-  static void write(Backup backup) throws IOException {
+  /**
+   * Writes the record of a backup that is about to get its name; whole or not at all.
+   *
+   * @param contents a checksum of what it holds; null if that of the file is one
+   */
+  static void write(Backup backup, @Nullable String contents) throws IOException {
     String text =
         """
         taken_at %s
@@ -45,12 +51,13 @@ final class BackupRecord {
         bytes %d
         sha256 %s
         """
-            .formatted(
-                backup.takenAt(),
-                backup.version(),
-                backup.program(),
-                backup.bytes(),
-                backup.sha256());
+                .formatted(
+                    backup.takenAt(),
+                    backup.version(),
+                    backup.program(),
+                    backup.bytes(),
+                    backup.sha256())
+            + (contents == null ? "" : CONTENTS + " " + contents + "\n");
     Path record = beside(backup.file());
     Path partial = record.resolveSibling(record.getFileName() + BackupWriter.PARTIAL);
     Files.writeString(partial, text, StandardCharsets.UTF_8);
@@ -60,18 +67,11 @@ final class BackupRecord {
 
   /** Reads the record of a backup; nothing if there is none, or none that can be read. */
   static Optional<Backup> read(Path backup) {
-    Path record = beside(backup);
-    if (!Files.isRegularFile(backup) || !Files.isRegularFile(record)) {
+    if (!Files.isRegularFile(backup) || !Files.isRegularFile(beside(backup))) {
       return Optional.empty();
     }
-    Map<String, String> facts = new HashMap<>();
     try {
-      for (String line : Files.readAllLines(record, StandardCharsets.UTF_8)) {
-        int space = line.indexOf(' ');
-        if (space > 0) {
-          facts.put(line.substring(0, space), line.substring(space + 1));
-        }
-      }
+      Map<String, String> facts = facts(backup);
       return Optional.of(
           new Backup(
               backup,
@@ -83,5 +83,25 @@ final class BackupRecord {
     } catch (IOException | NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns a checksum of what a backup holds, whenever it was made; empty without one. */
+  static String contents(Backup backup) {
+    try {
+      return facts(backup.file()).getOrDefault(CONTENTS, backup.sha256());
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static Map<String, String> facts(Path backup) throws IOException {
+    Map<String, String> facts = new HashMap<>();
+    for (String line : Files.readAllLines(beside(backup), StandardCharsets.UTF_8)) {
+      int space = line.indexOf(' ');
+      if (space > 0) {
+        facts.put(line.substring(0, space), line.substring(space + 1));
+      }
+    }
+    return facts;
   }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -114,11 +113,16 @@ final class BackupWriter {
     // On a second core: both read the whole copy, and neither waits for the disk.
     FutureTask<String> checksum = new FutureTask<>(() -> sha256(partial));
     new Thread(checksum, "checksum").start();
-    int version = source.check(partial);
+    Database.BackupSource.Contents contents = source.check(partial);
     Backup backup =
         new Backup(
-            named, takenAt, version, ProgramVersion.get(), Files.size(partial), result(checksum));
-    BackupRecord.write(backup);
+            named,
+            takenAt,
+            contents.version(),
+            ProgramVersion.get(),
+            Files.size(partial),
+            result(checksum));
+    BackupRecord.write(backup, contents.checksum());
     Files.move(partial, named, StandardCopyOption.ATOMIC_MOVE);
     FileSync.sync(named.toAbsolutePath().getParent());
     return backup;
@@ -154,9 +158,9 @@ final class BackupWriter {
   }
 
   /** The number of the last migration that a database names, whoever wrote it. */
-  static int version(Connection connection, Database database) throws SQLException {
+  static int version(List<MigrationPlan.AppliedRow> applied) {
     int version = 0;
-    for (MigrationPlan.AppliedRow row : MigrationTable.read(connection, database)) {
+    for (MigrationPlan.AppliedRow row : applied) {
       Integer number = MigrationName.numberIn(row.migration());
       version = Math.max(version, number == null ? 0 : number);
     }

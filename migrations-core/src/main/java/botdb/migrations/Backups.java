@@ -119,9 +119,9 @@ public final class Backups {
   /** Makes the backup before something, while the caller holds the write lock; then tidies up. */
   Backup before(String occasion) {
     Backup fresh = write(writer -> writer.writeBefore(occasion));
+    String contents = BackupRecord.contents(fresh);
     for (Backup older : list()) {
-      boolean same = older.sha256.equals(fresh.sha256) && !older.file.equals(fresh.file);
-      if (same) {
+      if (!older.file.equals(fresh.file) && BackupRecord.contents(older).equals(contents)) {
         // A start that fails again and again must not fill the disk with the same backup.
         delete(fresh);
         return older;

@@ -272,10 +272,13 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
   /** Opens the database for transactions of which only one goes on at a time, whoever begins it. */
   abstract WriteLock lock(Migrator.Listener listener);
 
-  /** Returns what differs as soon as another connection has committed; also where it may have. */
+  /**
+   * Returns what differs as soon as another connection has committed, and not by commits of this
+   * one; asked under the lock.
+   */
   abstract Object stamp(Connection connection) throws SQLException;
 
-  /** Is called on a connection before the transaction of a migration. */
+  /** Is called on a connection before the transactions of migrations. */
   abstract void prepare(Connection connection) throws SQLException;
 
   /** Returns the rows changed so far, in this transaction or on this connection. */
@@ -319,12 +322,16 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
     /** Copies it into a file that does not exist; the file is on the disk afterwards. */
     void copyTo(Path target) throws SQLException, IOException;
 
+    /** Refuses a copy that is not whole. */
+    Contents check(Path copy) throws SQLException, IOException;
+
     /**
-     * Refuses a copy that is not whole.
+     * What a copy holds.
      *
-     * @return the version of the schema that it holds
+     * @param version of the schema
+     * @param checksum the same for two copies of the same; null if that of the file is
      */
-    int check(Path copy) throws SQLException, IOException;
+    record Contents(int version, @Nullable String checksum) {}
 
     @Override
     void close() throws SQLException;

@@ -50,11 +50,13 @@ public abstract sealed class MigrationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     DatabaseMissing(String database) {
+      this(database, "check the path; migrate or serve creates a new database there");
+    }
+
+    DatabaseMissing(String database, String remedy) {
       super(
           "database-missing",
-          new ErrorText("there is no database " + database)
-              .database(database)
-              .todo("check the path; migrate or serve creates a new database there"),
+          new ErrorText("there is no database " + database).database(database).todo(remedy),
           null);
     }
   }
@@ -86,9 +88,20 @@ public abstract sealed class MigrationException extends RuntimeException {
     }
   }
 
-  /** The file was an SQLite database and is damaged. */
+  /** The file was a database or a backup of one, and is damaged. */
   public static final class Corrupt extends MigrationException {
     private static final long serialVersionUID = 1;
+
+    /** A backup of a database on a server. */
+    Corrupt(String backup, String fact, @Nullable Throwable cause) {
+      super(
+          "corrupt",
+          new ErrorText(backup + " is damaged; nothing was changed")
+              .database(backup)
+              .at(List.of(fact))
+              .todo("take another backup of those that backups lists"),
+          cause);
+    }
 
     Corrupt(String database, String fact, List<String> applied, @Nullable Throwable cause) {
       super(
@@ -173,7 +186,9 @@ public abstract sealed class MigrationException extends RuntimeException {
       super(
           "unreachable",
           new ErrorText(
-                  "the server of " + database + " cannot be reached; " + ErrorText.changed(applied))
+                  "the server of "
+                      + database
+                      + " cannot be reached; what it was doing is done whole or not at all")
               .database(database)
               .at(List.of(fact))
               .applied(applied)
@@ -273,13 +288,20 @@ public abstract sealed class MigrationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     BackupFailed(String database, String fact, Throwable cause) {
+      this(
+          database,
+          fact,
+          "see that the folder of the backups is there and can be written, then start again",
+          cause);
+    }
+
+    BackupFailed(String database, String fact, String remedy, @Nullable Throwable cause) {
       super(
           "backup-failed",
           new ErrorText("the backup of " + database + " failed; the database was not changed")
               .database(database)
               .at(List.of(fact))
-              .todo(
-                  "see that the folder of the backups is there and can be written, then start again"),
+              .todo(remedy),
           cause);
     }
   }

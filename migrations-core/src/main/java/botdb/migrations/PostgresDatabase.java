@@ -69,6 +69,11 @@ final class PostgresDatabase extends Database {
     return new PostgresDatabase(address, patience);
   }
 
+  /** Its name on the server. */
+  String database() {
+    return address.database();
+  }
+
   PostgresAddress address() {
     return address;
   }
@@ -351,14 +356,12 @@ final class PostgresDatabase extends Database {
 
   @Override
   BackupSource backupSource() {
-    throw new MigrationException.BackupFailed(
-        name(), "no backup can be made of a server yet", new SQLException("not there"));
+    return PostgresBackupSource.open(this);
   }
 
   @Override
   @Nullable Path restore(Path backup, Backups backups, MigrationCatalog catalog) {
-    throw new MigrationException.BackupFailed(
-        name(), "no backup can be put back on a server yet", new SQLException("not there"));
+    return new PostgresRestoration(this, backups, catalog).restore(backup);
   }
 
   @Override

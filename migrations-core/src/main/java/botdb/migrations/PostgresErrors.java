@@ -29,7 +29,10 @@ final class PostgresErrors {
       case "53100" -> new MigrationException.DiskFull(name, applied, e);
       case "28P01", "28000", "42501", "25006" ->
           new MigrationException.NotPermitted(name, words(e), applied, e);
-      case "3D000" -> new MigrationException.DatabaseMissing(name);
+      case "3D000" ->
+          new MigrationException.DatabaseMissing(
+              name,
+              "check the address, or have the server create it: createdb " + database.database());
       default ->
           isUnreachable(state)
               ? new MigrationException.Unreachable(name, words(e), applied, e)

@@ -71,6 +71,8 @@ final class PostgresWriteLock extends WriteLock {
 
   private void lock(Duration limit) throws SQLException {
     Sql.run(connection, "SET LOCAL lock_timeout = " + Math.max(1, limit.toMillis()));
+    // A backup is made while it is held.
+    PostgresSession.stayIdle(connection);
     Sql.texts(connection, "SELECT id FROM " + TABLE + " WHERE id = 1 FOR UPDATE");
     Sql.run(connection, "SET LOCAL lock_timeout TO DEFAULT");
   }

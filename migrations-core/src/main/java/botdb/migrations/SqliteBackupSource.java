@@ -29,7 +29,7 @@ final class SqliteBackupSource implements Database.BackupSource {
   }
 
   @Override
-  public int check(Path copy) throws SQLException {
+  public Contents check(Path copy) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     try (Connection connection = config.createConnection("jdbc:sqlite:" + copy.toAbsolutePath())) {
@@ -40,7 +40,7 @@ final class SqliteBackupSource implements Database.BackupSource {
       if (!counts(connection).equals(counts(source))) {
         throw new SQLException("the copy has not the rows of the database");
       }
-      return BackupWriter.version(connection, file);
+      return new Contents(BackupWriter.version(MigrationTable.read(connection, file)), null);
     }
   }
 

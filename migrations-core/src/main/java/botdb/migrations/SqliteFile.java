@@ -387,7 +387,7 @@ final class SqliteFile extends Database {
 
   @Override
   long changes(Connection connection) throws SQLException {
-    return Sql.count(connection, "SELECT total_changes()");
+    return connection.unwrap(SQLiteConnection.class).getDatabase().total_changes();
   }
 
   @Override

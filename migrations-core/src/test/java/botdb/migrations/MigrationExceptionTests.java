@@ -53,6 +53,7 @@ final class MigrationExceptionTests {
         new UnusablePath(FILE, "is a folder", "give the path of a file"),
         new NotADatabase(FILE, CAUSE),
         new Corrupt(FILE, "SQLite says: row 1 missing from index", NONE, CAUSE),
+        new Corrupt(BACKUP.toString(), "its checksum is not the one in its record", null),
         new ReadOnly(FILE, "its folder is read-only", CAUSE),
         new UnfinishedWrite(FILE, CAUSE),
         new Busy(FILE, 60, NONE, CAUSE),
@@ -65,6 +66,8 @@ final class MigrationExceptionTests {
         new UnsuitableSchema(FILE, "users is a view"),
         new Superseded(FILE, superseded, NONE),
         new BackupFailed(FILE, "FileAlreadyExists: users.db.copy", CAUSE),
+        new BackupFailed(
+            FILE, "there is no program pg_dump on the PATH", "install postgresql-client", CAUSE),
         new NotEnoughSpace(FILE, "25.0 MB", "3.5 MB", List.of("log 10.0 MB", "backup 10.0 MB")),
         OtherEdition.applied(FILE, "migration_001_add_notes", "9f86d081", "60303ae2"),
         OtherEdition.begun(FILE, "migration_001_add_notes", "9f86d081", "60303ae2"),

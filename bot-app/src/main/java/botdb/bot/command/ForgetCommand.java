@@ -12,19 +12,25 @@ final class ForgetCommand implements Callable<Integer> {
   private final Argument<String> name =
       Argument.required("NAME", String.class, "Its name, as status prints it.");
 
+  private final Argument<Boolean> noBackup = Argument.flag("--no-backup", "Make no backup before.");
+
   ForgetCommand(BotCommand bot) {
     this.bot = bot;
   }
 
   CommandSpec spec() {
     return Description.of(
-        "Delete the row of an applied migration; the next start applies it again.", this, name);
+        "Delete the row of an applied migration; the next start applies it again.",
+        this,
+        name,
+        noBackup);
   }
 
   @Override
   public Integer call() {
     String migration = name.value();
-    Migrator.of(bot.file(), BotCatalog.migrations()).withBackups(bot.backups()).forget(migration);
+    Migrator migrator = Migrator.of(bot.file(), BotCatalog.migrations());
+    (noBackup.value() ? migrator : migrator.withBackups(bot.backups())).forget(migration);
     bot.output().results().println(migration + " is forgotten; the next start applies it again");
     return ExitStatus.DONE;
   }

@@ -13,6 +13,7 @@ import botdb.migrations.MigrationException;
 import botdb.migrations.Migrator;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,12 +22,17 @@ import picocli.CommandLine.Model.CommandSpec;
 final class ServeCommand implements Callable<Integer> {
   private final BotCommand bot;
 
+  private final Argument<Boolean> noBackup =
+      Argument.flag(
+          "--no-backup", "Make no backup before migrating; the owner of a server makes his own.");
+
   ServeCommand(BotCommand bot) {
     this.bot = bot;
   }
 
   CommandSpec spec() {
-    return Description.of("Apply what is pending, then serve; also without a command.", this);
+    return Description.of(
+        "Apply what is pending, then serve; also without a command.", this, noBackup);
   }
 
   @Override
@@ -52,7 +58,7 @@ final class ServeCommand implements Callable<Integer> {
     Backups backups = bot.backups();
     Path alone = file.servedAlone();
     try (ServingLock lock = alone == null ? null : ServingLock.take(alone)) {
-      migrate(file, backups, log::info);
+      migrate(file, noBackup.value() ? null : backups, log::info);
       if (alone != null && lock == null) {
         log.warn("nothing can be locked beside {}; another bot would not be noticed", file.name());
       }
@@ -68,10 +74,12 @@ final class ServeCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
-  private static void migrate(Database file, Backups backups, Lines log) {
+  private static void migrate(Database file, @Nullable Backups backups, Lines log) {
     try (MigrationWatcher watcher = new MigrationWatcher(log, log)) {
-      Migrator migrator =
-          Migrator.of(file, BotCatalog.migrations()).withListener(watcher).withBackups(backups);
+      Migrator migrator = Migrator.of(file, BotCatalog.migrations()).withListener(watcher);
+      if (backups != null) {
+        migrator = migrator.withBackups(backups);
+      }
       if (migrator.migrate().steps().isEmpty()) {
         log.add("nothing to apply");
       }
