@@ -251,6 +251,10 @@ public abstract sealed class MigrationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     UnsuitableSchema(String database, String fact) {
+      this(database, fact, "check the path; a database of another program is not migrated");
+    }
+
+    UnsuitableSchema(String database, String fact, String remedy) {
       super(
           "unsuitable-schema",
           new ErrorText(
@@ -259,7 +263,7 @@ public abstract sealed class MigrationException extends RuntimeException {
                       + fact
                       + "; nothing was changed")
               .database(database)
-              .todo("check the path; a database of another program is not migrated"),
+              .todo(remedy),
           null);
     }
   }

@@ -53,6 +53,12 @@ final class PostgresScript {
     return String.join("", statements);
   }
 
+  /** Translates what a column of a table is. */
+  static String column(String sqlite) {
+    String table = of("CREATE TABLE t (" + sqlite + ")");
+    return table.substring(table.indexOf('(') + 1, table.lastIndexOf(')'));
+  }
+
   private static Query translated(Query query) {
     if (!(query instanceof QOM.CreateTable table)) {
       return query;

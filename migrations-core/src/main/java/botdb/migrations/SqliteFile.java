@@ -1,5 +1,6 @@
 package botdb.migrations;
 
+import botdb.migrations.cells.Cells;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -350,6 +351,15 @@ final class SqliteFile extends Database {
   boolean isOwnCursor(SQLException error) {
     return SqliteErrors.primaryCode(error) == SqliteErrors.LOCKED;
   }
+
+  @Override
+  public Cells cells(DSLContext dsl) {
+    return new SqliteCells(dsl);
+  }
+
+  /** A cell is the whole of what it is. */
+  @Override
+  void settle(Connection connection) {}
 
   @Override
   SQLDialect dialect() {

@@ -61,7 +61,8 @@ public final class BotDatabase implements AutoCloseable {
 
   /** Opens a database, and has it watched. */
   public static BotDatabase open(Database address, Watch watch) {
-    return new BotDatabase(address, address.sessions(Histories::in), watch);
+    return new BotDatabase(
+        address, address.sessions(dsl -> Histories.in(address.cells(dsl))), watch);
   }
 
   /** Returns whether reading and writing go on side by side; some file systems cannot do that. */
