@@ -20,12 +20,12 @@ import org.postgresql.Driver;
  * table locks, no state of a session, so that a pooler may stand between which gives each
  * transaction another connection.
  */
-final class PostgresDatabase extends Database {
+sealed class PostgresDatabase extends Database permits PostgresRehearsed {
   private static final String CONNECT_SECONDS = "10";
 
   private final PostgresAddress address;
 
-  private PostgresDatabase(PostgresAddress address, Duration patience) {
+  PostgresDatabase(PostgresAddress address, Duration patience) {
     super(patience);
     this.address = address;
   }
@@ -317,7 +317,6 @@ final class PostgresDatabase extends Database {
       Migrator.Listener listener,
       int to,
       UnaryOperator<String> mask) {
-    throw new MigrationException.BackupFailed(
-        name(), "no rehearsal on a server yet", new SQLException("not there"));
+    return new PostgresRehearsal(this, catalog, dirtyData, listener).rehearse(to, mask);
   }
 }
