@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -48,8 +50,19 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
    * @throws MigrationException.UnusablePath if it is none of these
    */
   public static Database parse(String address) {
+    return parse(address, System.getenv());
+  }
+
+  /**
+   * Returns the database at an address.
+   *
+   * @param environment where {@code PGUSER}, {@code PGPASSWORD} and {@code PGPASSFILE} are looked
+   *     for, in place of that of the process
+   * @throws MigrationException.UnusablePath as {@link #parse(String)} does
+   */
+  public static Database parse(String address, Map<String, String> environment) {
     return PostgresAddress.isOne(address)
-        ? PostgresDatabase.at(PostgresAddress.parse(address, System.getenv()), PATIENCE)
+        ? PostgresDatabase.at(PostgresAddress.parse(address, environment), PATIENCE)
         : SqliteFile.parse(address, PATIENCE);
   }
 
@@ -99,6 +112,50 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
    */
   public abstract Connection open();
 
+  /**
+   * Opens the database for a program that serves: connections that are kept, ready whenever
+   * something is to be done, by many threads at once.
+   *
+   * @param tool makes of jOOQ on one of the connections what works with it
+   * @throws MigrationException if it cannot be opened
+   */
+  public abstract <T> Sessions<T> sessions(Function<DSLContext, T> tool);
+
+  /**
+   * The connections of a program that serves.
+   *
+   * <p>Work throws {@link org.jooq.exception.DataAccessException} if the database fails.
+   */
+  public interface Sessions<T> extends AutoCloseable {
+
+    /** Does something that changes nothing; it may be begun a second time after a failure. */
+    <R> R read(Function<T, R> work);
+
+    /** Does something that writes, once. */
+    <R> R write(Function<T, R> work);
+
+    /** Returns whether reading and writing go on side by side; some file systems cannot do that. */
+    boolean readsWhileWriting();
+
+    /** Waits a moment for what is under way, then closes. */
+    @Override
+    void close();
+  }
+
+  /**
+   * Returns the file beside which a lock tells that one program at a time serves it; null where
+   * many may.
+   */
+  public abstract @Nullable Path servedAlone();
+
+  /**
+   * Has the driver take from a folder what it would unpack at every start; does nothing where there
+   * is no such thing. Before the first connection is opened.
+   *
+   * @param cache is made if it is missing, and can be deleted at any time
+   */
+  public abstract void keepDriverIn(Path cache);
+
   /** Returns what an error on a connection to this database means for its owner. */
   public final MigrationException explain(SQLException error) {
     return explain(error, List.of());
@@ -116,6 +173,28 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
    * @throws SQLException if it cannot be read
    */
   public abstract Schema schema(Connection connection) throws SQLException;
+
+  /**
+   * Returns the schema that a script would create here.
+   *
+   * @param sqlite the script, written for SQLite as the snapshots are
+   * @throws SQLException if SQLite refuses the script
+   */
+  public abstract Schema schemaOf(String sqlite) throws SQLException;
+
+  /**
+   * Looks for what is damaged in an open database; writes nothing.
+   *
+   * @return what is, a line each, as far as this database can tell
+   */
+  public abstract List<String> integrityFaults(Connection connection) throws SQLException;
+
+  /**
+   * Looks for rows that point to no row, and keys that nobody looks after; writes nothing.
+   *
+   * @return which, a line each
+   */
+  public abstract List<String> foreignKeyFaults(Connection connection) throws SQLException;
 
   // --- Reading ---
 
@@ -150,7 +229,7 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
   abstract @Nullable String kind(Connection connection, String name) throws SQLException;
 
   /** Returns the columns of a table or a view in their order, in lower case; empty without one. */
-  abstract List<String> columns(Connection connection, String table) throws SQLException;
+  public abstract List<String> columns(Connection connection, String table) throws SQLException;
 
   /**
    * Returns the tables that were there when something was the newest in the schema, those of
@@ -193,10 +272,13 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
   /** Opens the database for transactions of which only one goes on at a time, whoever begins it. */
   abstract WriteLock lock(Migrator.Listener listener);
 
-  /** Returns what differs as soon as another connection has committed; also where it may have. */
+  /**
+   * Returns what differs as soon as another connection has committed, and not by commits of this
+   * one; asked under the lock.
+   */
   abstract Object stamp(Connection connection) throws SQLException;
 
-  /** Is called on a connection before the transaction of a migration. */
+  /** Is called on a connection before the transactions of migrations. */
   abstract void prepare(Connection connection) throws SQLException;
 
   /** Returns the rows changed so far, in this transaction or on this connection. */

@@ -50,11 +50,13 @@ public abstract sealed class MigrationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     DatabaseMissing(String database) {
+      this(database, "check the path; migrate or serve creates a new database there");
+    }
+
+    DatabaseMissing(String database, String remedy) {
       super(
           "database-missing",
-          new ErrorText("there is no database " + database)
-              .database(database)
-              .todo("check the path; migrate or serve creates a new database there"),
+          new ErrorText("there is no database " + database).database(database).todo(remedy),
           null);
     }
   }
@@ -184,7 +186,9 @@ public abstract sealed class MigrationException extends RuntimeException {
       super(
           "unreachable",
           new ErrorText(
-                  "the server of " + database + " cannot be reached; " + ErrorText.changed(applied))
+                  "the server of "
+                      + database
+                      + " cannot be reached; what it was doing is done whole or not at all")
               .database(database)
               .at(List.of(fact))
               .applied(applied)

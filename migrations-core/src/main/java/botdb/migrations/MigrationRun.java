@@ -56,11 +56,13 @@ final class MigrationRun {
 
   MigrationReport migrate(int to) {
     try (WriteLock lock = database.lock(listener)) {
+      database.prepare(lock.connection());
       createBaseline(lock);
       while (applyNext(lock, to)) {
         // Each round is a transaction of its own.
         if (leftSomething) {
           lock.reconnect();
+          database.prepare(lock.connection());
           state = null;
         }
       }
@@ -78,7 +80,7 @@ final class MigrationRun {
   private void createBaseline(WriteLock lock) throws SQLException {
     long start = System.nanoTime();
     lock.begin();
-    plan(lock.connection());
+    look(lock.connection());
     MigrationTable.checkShape(lock.connection(), database);
     MigrationLog.checkShape(lock.connection(), database);
     if (hasBaseline(lock.connection())) {
@@ -137,9 +139,9 @@ final class MigrationRun {
 
   private boolean applyNext(WriteLock lock, int to) throws SQLException {
     long start = System.nanoTime();
-    database.prepare(lock.connection());
     lock.begin();
-    MigrationPlan plan = plan(lock.connection());
+    State known = look(lock.connection());
+    MigrationPlan plan = known.plan;
     MigrationPlan.Entry next = next(plan, to);
     if (next == null) {
       lock.rollback();
@@ -152,10 +154,10 @@ final class MigrationRun {
       begun = start;
       listener.started(next.name());
     }
-    carryOut(lock, next.name(), plan, step);
+    carryOut(lock, next.name(), known, step);
     leftSomething = step.mayHaveLeftSomething();
     MigrationPlan now = step.goesOn() ? plan : plan.after(next.name());
-    state = new State(now, database.stamp(lock.connection()), true);
+    state = new State(now, known.stamp, true, step.violations());
     if (!step.goesOn()) {
       int number = next.number() == null ? 0 : next.number();
       finished(new Step(number, next.name(), since(begun), step.rows(), step.number()));
@@ -164,11 +166,11 @@ final class MigrationRun {
   }
 
   /** Does a migration, or a step of one, and commits it with what is noted of it. */
-  private void carryOut(WriteLock lock, String name, MigrationPlan plan, MigrationStep step)
+  private void carryOut(WriteLock lock, String name, State known, MigrationStep step)
       throws SQLException {
     try {
-      createTables(lock.connection());
-      step.run(database, lock.connection(), dirtyData, listener);
+      createTables(lock.connection(), known);
+      step.run(database, lock.connection(), known.violations, dirtyData, listener);
       step.note(database, lock.connection());
       if (!step.goesOn()) {
         record(lock.connection(), name, step);
@@ -176,7 +178,7 @@ final class MigrationRun {
       lock.commit();
     } catch (SQLException | RuntimeException | Error e) {
       lock.rollback(e);
-      MigrationException failure = failure(name, plan, step).explain(e);
+      MigrationException failure = failure(name, known.plan, step).explain(e);
       if (failure instanceof MigrationException.MigrationFailed) {
         noteFailure(lock, name, step.startedAt(), failure);
       }
@@ -222,22 +224,28 @@ final class MigrationRun {
    *
    * @param stamp differs as soon as another connection has committed
    * @param hasTables whether the tables of the runner are there
+   * @param violations of foreign keys; null if they were not looked for
    */
-  private record State(MigrationPlan plan, Object stamp, boolean hasTables) {}
+  private record State(
+      MigrationPlan plan,
+      Object stamp,
+      boolean hasTables,
+      @Nullable ForeignKeyViolations violations) {}
 
-  private void createTables(Connection connection) throws SQLException {
-    if (state == null || !state.hasTables) {
+  private void createTables(Connection connection, State known) throws SQLException {
+    if (!known.hasTables) {
       MigrationTable.createIfAbsent(connection, database);
       MigrationLog.createIfAbsent(connection, database);
     }
   }
 
-  private MigrationPlan plan(Connection connection) throws SQLException {
+  /** Reads anew only what another one may have changed since. */
+  private State look(Connection connection) throws SQLException {
     Object stamp = database.stamp(connection);
     if (state == null || !state.stamp.equals(stamp)) {
-      state = new State(catalog.plan(connection, database, applied()), stamp, false);
+      state = new State(catalog.plan(connection, database, applied()), stamp, false, null);
     }
-    return state.plan;
+    return state;
   }
 
   private void finished(Step step) {

@@ -14,6 +14,7 @@ final class MigrationStep {
   private Migration.@Nullable Context context;
   private long rows;
   private boolean leftSomething;
+  private @Nullable ForeignKeyViolations violations;
 
   private MigrationStep(
       MigrationCatalog.Entry entry,
@@ -44,14 +45,19 @@ final class MigrationStep {
     return new MigrationStep(entry, catalog.readEditions().get(name), stand);
   }
 
-  /** Runs it inside the transaction that is open. */
+  /**
+   * Runs it inside the transaction that is open.
+   *
+   * @param known the keys that point nowhere before it; null if they are to be looked for
+   */
   void run(
       Database database,
       Connection connection,
+      @Nullable ForeignKeyViolations known,
       Migration.DirtyData dirtyData,
       Migrator.Listener listener)
       throws SQLException {
-    ForeignKeyViolations violations = database.violations(connection);
+    ForeignKeyViolations dangling = known == null ? database.violations(connection) : known;
     long changes = database.changes(connection);
     Migration migration = entry.create();
     try (MigrationTransaction transaction = MigrationTransaction.begin(database, connection)) {
@@ -67,7 +73,8 @@ final class MigrationStep {
       transaction.run(migration, context);
       leftSomething = transaction.mayHaveLeftSomething();
       rows = database.changes(connection) - changes;
-      violations.refuseNew(database.violations(connection));
+      violations = database.violations(connection);
+      dangling.refuseNew(violations);
       transaction.refuseLoss(migration);
     }
     if (!entry.isInSteps() && goesOn()) {
@@ -101,6 +108,11 @@ final class MigrationStep {
   /** Whether the next migration might meet something that this one left on the connection. */
   boolean mayHaveLeftSomething() {
     return leftSomething;
+  }
+
+  /** The keys that point nowhere after it; null if it did not run. */
+  @Nullable ForeignKeyViolations violations() {
+    return violations;
   }
 
   /** Which edition of the migration it is; null where the catalog does not say. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGEnvironment;
 
 /**
  * Where a database of PostgreSQL is, and who asks for it.
@@ -46,6 +47,7 @@ record PostgresAddress(String name, String url, String database, Properties prop
       Properties properties = properties(uri);
       setIfAbsent(properties, "user", environment.get("PGUSER"));
       setIfAbsent(properties, "password", environment.get("PGPASSWORD"));
+      readPasswordsFrom(environment.get("PGPASSFILE"));
       return new PostgresAddress(
           "postgres://" + server + "/" + database,
           "jdbc:postgresql://%s:%d/%s"
@@ -88,6 +90,13 @@ record PostgresAddress(String name, String url, String database, Properties prop
   private static void setIfAbsent(Properties properties, String key, @Nullable String value) {
     if (value != null && !properties.containsKey(key)) {
       properties.setProperty(key, value);
+    }
+  }
+
+  /** The driver reads the file itself, and knows no other way to be told another one. */
+  private static void readPasswordsFrom(@Nullable String file) {
+    if (file != null) {
+      System.setProperty(PGEnvironment.ORG_POSTGRESQL_PGPASSFILE.getName(), file);
     }
   }
 

@@ -27,11 +27,27 @@ final class PostgresCommitWatch implements Database.CommitWatch {
 
   @Override
   public boolean seen() {
+    try {
+      return isCommitted();
+    } catch (SQLException e) {
+      return isCommittedAfterRollback();
+    }
+  }
+
+  /** After a statement that failed a transaction answers nothing, and is good for nothing else. */
+  private boolean isCommittedAfterRollback() {
+    try {
+      connection.rollback();
+      return isCommitted();
+    } catch (SQLException e) {
+      return false; // the connection is gone, and with it what was not committed
+    }
+  }
+
+  private boolean isCommitted() throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT txid_status(" + transaction + ")")) {
       return row.next() && "committed".equals(row.getString(1));
-    } catch (SQLException e) {
-      return false; // a failed statement ended it: nothing of it was committed
     }
   }
 

@@ -7,8 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -22,6 +25,9 @@ import org.postgresql.Driver;
  */
 sealed class PostgresDatabase extends Database permits PostgresRehearsed {
   private static final String CONNECT_SECONDS = "10";
+
+  /** A server that says nothing for so long while somebody only looks has gone. */
+  private static final String READ_SECONDS = "600";
 
   private final PostgresAddress address;
 
@@ -63,6 +69,11 @@ sealed class PostgresDatabase extends Database permits PostgresRehearsed {
     return new PostgresDatabase(address, patience);
   }
 
+  /** Its name on the server. */
+  String database() {
+    return address.database();
+  }
+
   PostgresAddress address() {
     return address;
   }
@@ -80,32 +91,44 @@ sealed class PostgresDatabase extends Database permits PostgresRehearsed {
   /** One transaction, which sees the database as it is when it begins, and is never committed. */
   @Override
   public Connection openReadOnly() {
-    Connection connection = connect();
+    Connection connection = connect(Map.of("socketTimeout", READ_SECONDS));
     try {
-      connection.setReadOnly(true);
       connection.setAutoCommit(false);
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      // In its own words: the driver's would be those of the session, which a pooler hands on.
+      Sql.run(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
       return connection;
     } catch (SQLException e) {
-      throw explain(e);
+      try (connection) {
+        throw explain(e);
+      } catch (SQLException closing) {
+        throw explain(e);
+      }
     }
   }
 
   @Override
   public Connection open() {
-    return connect();
+    return connect(Map.of());
   }
 
-  private Connection connect() {
-    Properties properties = new Properties();
-    properties.setProperty("ApplicationName", "botdb");
-    properties.setProperty("connectTimeout", CONNECT_SECONDS);
-    properties.setProperty("tcpKeepAlive", "true");
-    // What a server says of a row that it refuses may hold what people wrote.
-    properties.setProperty("logServerErrorDetail", "false");
-    // A statement that is prepared on one connection of a pooler is not there on the next one.
-    properties.setProperty("prepareThreshold", "0");
-    properties.putAll(address.properties());
+  @Override
+  public <T> Sessions<T> sessions(Function<DSLContext, T> tool) {
+    return PostgresSessions.open(this, tool);
+  }
+
+  @Override
+  public @Nullable Path servedAlone() {
+    return null;
+  }
+
+  @Override
+  public void keepDriverIn(Path cache) {
+    // It is all Java.
+  }
+
+  private Connection connect(Map<String, String> more) {
+    Properties properties = properties();
+    more.forEach(properties::putIfAbsent);
     try {
       Connection connection = new Driver().connect(address.url(), properties);
       if (connection == null) {
@@ -117,9 +140,40 @@ sealed class PostgresDatabase extends Database permits PostgresRehearsed {
     }
   }
 
+  /** Returns what the driver is told, user and password among it. */
+  Properties properties() {
+    Properties properties = new Properties();
+    properties.setProperty("ApplicationName", "botdb");
+    properties.setProperty("connectTimeout", CONNECT_SECONDS);
+    // The one before ends with the network's answer; a server that then says nothing ends this one.
+    properties.setProperty("loginTimeout", CONNECT_SECONDS);
+    properties.setProperty("tcpKeepAlive", "true");
+    // What a server says of a row that it refuses may hold what people wrote.
+    properties.setProperty("logServerErrorDetail", "false");
+    // A statement that is prepared on one connection of a pooler is not there on the next one.
+    properties.setProperty("prepareThreshold", "0");
+    properties.putAll(address.properties());
+    return properties;
+  }
+
   @Override
   public Schema schema(Connection connection) throws SQLException {
     return PostgresSchema.read(connection);
+  }
+
+  @Override
+  public Schema schemaOf(String sqlite) throws SQLException {
+    return PostgresSnapshot.of(sqlite);
+  }
+
+  @Override
+  public List<String> integrityFaults(Connection connection) throws SQLException {
+    return PostgresFaults.integrity(connection);
+  }
+
+  @Override
+  public List<String> foreignKeyFaults(Connection connection) throws SQLException {
+    return PostgresFaults.foreignKeys(connection);
   }
 
   // --- Reading ---
@@ -166,7 +220,7 @@ sealed class PostgresDatabase extends Database permits PostgresRehearsed {
   }
 
   @Override
-  List<String> columns(Connection connection, String table) throws SQLException {
+  public List<String> columns(Connection connection, String table) throws SQLException {
     return Sql.texts(
         connection,
         "SELECT lower(attname) FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid"

@@ -24,12 +24,15 @@ final class PostgresErrors {
     String name = database.name();
     String state = String.valueOf(e.getSQLState());
     return switch (state) {
-      case "55P03" ->
+      case "55P03", "57014" ->
           new MigrationException.Busy(name, database.patience().toSeconds(), applied, e);
       case "53100" -> new MigrationException.DiskFull(name, applied, e);
       case "28P01", "28000", "42501", "25006" ->
           new MigrationException.NotPermitted(name, words(e), applied, e);
-      case "3D000" -> new MigrationException.DatabaseMissing(name);
+      case "3D000" ->
+          new MigrationException.DatabaseMissing(
+              name,
+              "check the address, or have the server create it: createdb " + database.database());
       default ->
           isUnreachable(state)
               ? new MigrationException.Unreachable(name, words(e), applied, e)
@@ -41,6 +44,12 @@ final class PostgresErrors {
   static boolean isUnreachable(String state) {
     return state.startsWith("08")
         || Set.of("57P01", "57P02", "57P03", "57P05", "53300").contains(state);
+  }
+
+  /** Whether the connection is of no use any more, and another one may be. */
+  static boolean isLost(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return isUnreachable(state) && !"53300".equals(state);
   }
 
   static boolean isMissing(SQLException e) {
@@ -61,16 +70,16 @@ final class PostgresErrors {
     String state = String.valueOf(e.getSQLState());
     ServerErrorMessage server =
         e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
-    if (server == null) {
-      return String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
-    }
     if (!QUOTING.contains(state.substring(0, Math.min(2, state.length())))) {
-      return "PostgreSQL says: " + String.valueOf(server.getMessage()).replaceAll("\\s+", " ");
+      String said = server == null ? e.getMessage() : "PostgreSQL says: " + server.getMessage();
+      return String.valueOf(said).replaceAll("\\s+", " ");
     }
     StringBuilder words = new StringBuilder("PostgreSQL refuses it with the code " + state);
-    append(words, "table", server.getTable());
-    append(words, "column", server.getColumn());
-    append(words, "constraint", server.getConstraint());
+    if (server != null) {
+      append(words, "table", server.getTable());
+      append(words, "column", server.getColumn());
+      append(words, "constraint", server.getConstraint());
+    }
     return words.toString();
   }
 

@@ -40,7 +40,12 @@ final class PostgresScript {
     List<String> statements = new ArrayList<>();
     try {
       for (Query query : reader.parser().parse(sqlite).queries()) {
-        statements.add(writer.renderInlined(translated(query)) + ";\n");
+        String statement = writer.renderInlined(translated(query));
+        if (statement.isBlank()) {
+          // jOOQ passes over some statements that it knows and cannot say.
+          throw new IllegalArgumentException("PostgreSQL has no words for a part of the script");
+        }
+        statements.add(statement + ";\n");
       }
     } catch (ParserException e) {
       throw new IllegalArgumentException("PostgreSQL cannot be told this in its words", e);
@@ -69,6 +74,8 @@ final class PostgresScript {
           case "integer", "int", "smallint", "tinyint" -> SQLDataType.BIGINT;
           case "real", "float" -> SQLDataType.DOUBLE;
           case "timestamp", "datetime" -> SQLDataType.LOCALDATETIME(SECONDS);
+          case "any", "other" ->
+              throw new IllegalArgumentException("PostgreSQL has no column without a type");
           default -> null;
         };
     if (plain == null) {

@@ -26,7 +26,7 @@ import java.util.TreeSet;
  * @param facts one line each, sorted
  */
 public record Schema(SortedSet<String> facts) {
-  private static final Set<String> OWN =
+  static final Set<String> OWN =
       Set.of(MigrationTable.NAME, MigrationLog.NAME, MigrationProgress.NAME, "set_aside");
 
   /** Copies the facts. */

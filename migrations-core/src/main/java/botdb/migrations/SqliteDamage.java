@@ -2,6 +2,8 @@ package botdb.migrations;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,18 @@ final class SqliteDamage {
   /** Compares indexes with their tables, too, which takes longer. */
   static @Nullable String anywhere(Connection connection) throws SQLException {
     return first(connection, "PRAGMA integrity_check(1000)");
+  }
+
+  /** Returns the first twenty of all that the longer check reports, broken rules among it. */
+  static List<String> all(Connection connection) throws SQLException {
+    List<String> faults = new ArrayList<>();
+    for (String row : Sql.texts(connection, "PRAGMA integrity_check(20)")) {
+      // One row may hold many faults, under a headline that names the database.
+      row.lines()
+          .filter(line -> !line.equals("ok") && !line.startsWith("***"))
+          .forEach(faults::add);
+    }
+    return faults;
   }
 
   private static @Nullable String first(Connection connection, String check) throws SQLException {

@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -56,8 +58,11 @@ final class SqliteFile extends Database {
     try {
       Path file = Path.of(path);
       if (path.isBlank() || path.startsWith(":") || path.contains(":/")) {
+        // An address of something else may hold a password.
         throw new MigrationException.UnusablePath(
-            file.toString(), "is not the path of a file", "give a path such as users.db");
+            path.contains(":/") ? "what is given" : file.toString(),
+            "is not the path of a file",
+            "give a path such as users.db, or postgres://user@host:5432/database");
       }
       return at(file, patience);
     } catch (InvalidPathException e) {
@@ -153,6 +158,21 @@ final class SqliteFile extends Database {
     return open(config);
   }
 
+  @Override
+  public <T> Sessions<T> sessions(Function<DSLContext, T> tool) {
+    return SqliteSessions.open(this, tool);
+  }
+
+  @Override
+  public Path servedAlone() {
+    return path;
+  }
+
+  @Override
+  public void keepDriverIn(Path cache) {
+    SqliteLibrary.keepIn(cache);
+  }
+
   private Connection open(SQLiteConfig config) {
     config.setBusyTimeout(SqlitePatience.millis(patience()));
     try {
@@ -234,6 +254,21 @@ final class SqliteFile extends Database {
   }
 
   @Override
+  public Schema schemaOf(String sqlite) throws SQLException {
+    return Schema.ofScript(sqlite);
+  }
+
+  @Override
+  public List<String> integrityFaults(Connection connection) throws SQLException {
+    return SqliteDamage.all(connection);
+  }
+
+  @Override
+  public List<String> foreignKeyFaults(Connection connection) throws SQLException {
+    return SqliteForeignKeys.faults(connection);
+  }
+
+  @Override
   <T> T read(Migrator.Listener listener, Reading<T> reading) throws SQLException {
     try (Connection connection = openReadOnly()) {
       SqlitePatience patience = new SqlitePatience(patience(), listener);
@@ -265,7 +300,7 @@ final class SqliteFile extends Database {
   }
 
   @Override
-  List<String> columns(Connection connection, String table) throws SQLException {
+  public List<String> columns(Connection connection, String table) throws SQLException {
     return Sql.texts(connection, "SELECT lower(name) FROM pragma_table_xinfo(?)", table);
   }
 
@@ -352,7 +387,7 @@ final class SqliteFile extends Database {
 
   @Override
   long changes(Connection connection) throws SQLException {
-    return Sql.count(connection, "SELECT total_changes()");
+    return connection.unwrap(SQLiteConnection.class).getDatabase().total_changes();
   }
 
   @Override

@@ -33,6 +33,17 @@ final class SqliteForeignKeys {
     return new ForeignKeyViolations(counts);
   }
 
+  /** Returns how many rows of a table point to no row of another, a line each. */
+  static List<String> faults(Connection connection) throws SQLException {
+    return Sql.texts(
+        connection,
+        """
+        SELECT format('%s: %d rows point to no row of %s', "table", count(*), parent)
+        FROM pragma_foreign_key_check
+        GROUP BY "table", parent
+        """);
+  }
+
   /** One pass over all tables, in which those without keys cost nothing; most have none broken. */
   private static boolean isAnyBroken(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();

@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * The conversations of all users.
  *
  * <p>What a user wrote is stored before anybody is asked to answer it, and stays whatever comes of
- * that. Every method throws {@link org.jooq.exception.DataAccessException} if the database fails
- * and {@link botdb.catalog.json.JsonFault} if the history of the user cannot be read.
+ * that. Every method throws {@link DataAccessException} if the database fails and {@link
+ * botdb.catalog.json.JsonFault} if the history of the user cannot be read.
  */
 public final class Chat {
   private static final Logger LOG = LoggerFactory.getLogger("botdb.chat");
@@ -182,6 +183,11 @@ public final class Chat {
    */
   public int forEach(long userId, Consumer<Message> reader) {
     return database.read(histories -> histories.forEach(userId, reader));
+  }
+
+  /** Returns what a failure of the database means, with nothing in it of what people wrote. */
+  public String explain(DataAccessException failure) {
+    return database.explain(failure);
   }
 
   /** Forgets what a user wrote and was told. */

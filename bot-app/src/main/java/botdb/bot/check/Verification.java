@@ -1,6 +1,5 @@
 package botdb.bot.check;
 
-import botdb.bot.database.Jooq;
 import botdb.catalog.json.JsonColumn;
 import botdb.catalog.json.JsonDialect;
 import botdb.catalog.migrations.BotCatalog;
@@ -95,26 +94,11 @@ public final class Verification {
   }
 
   private Check integrity(String name) throws SQLException {
-    List<String> faults = new ArrayList<>();
-    for (String row : Rows.texts(connection, "PRAGMA integrity_check(20)")) {
-      // One row may hold many faults, under a headline that names the database.
-      row.lines()
-          .filter(line -> !line.equals("ok") && !line.startsWith("***"))
-          .forEach(faults::add);
-    }
-    return Check.strict(name, faults);
+    return Check.strict(name, file.integrityFaults(connection));
   }
 
   private Check foreignKeys(String name) throws SQLException {
-    return Check.strict(
-        name,
-        Rows.texts(
-            connection,
-            """
-            SELECT format('%s: %d rows point to no row of %s', "table", count(*), parent)
-            FROM pragma_foreign_key_check
-            GROUP BY "table", parent
-            """));
+    return Check.strict(name, file.foreignKeyFaults(connection));
   }
 
   private Migrator migrator() {
@@ -156,15 +140,13 @@ public final class Verification {
     }
     List<Schema> snapshots = new ArrayList<>();
     for (int i = 0; i <= BotCatalog.migrations().size(); i++) {
-      snapshots.add(Schema.ofScript(Snapshots.sql(i)));
+      snapshots.add(file.schemaOf(Snapshots.sql(i)));
     }
     return new SchemaComparison(snapshots, version).check(name, file.schema(connection));
   }
 
   private Check histories(String name) throws SQLException {
-    String table = Users.USERS.getName();
-    List<String> columns =
-        Rows.texts(connection, "SELECT lower(name) FROM pragma_table_xinfo('" + table + "')");
+    List<String> columns = file.columns(connection, Users.USERS.getName());
     if (!columns.contains(Users.USERS.HISTORY.getName())) {
       return Check.noted(name, List.of("there are none"));
     }
@@ -173,6 +155,6 @@ public final class Verification {
     // What is pending rewrites only what is JSON to the letter; the bot reads what Python wrote,
     // too.
     JsonDialect dialect = plan().pending().isEmpty() ? JsonDialect.PYTHON : JsonDialect.RFC_8259;
-    return Check.strict(name, histories.faults(Jooq.on(connection), dialect));
+    return Check.strict(name, histories.faults(file.jooq(connection), dialect));
   }
 }

@@ -1,6 +1,5 @@
 package botdb.bot.command;
 
-import botdb.bot.database.NativeLibrary;
 import botdb.bot.output.Output;
 import botdb.bot.settings.Settings;
 import botdb.migrations.Backups;
@@ -81,19 +80,23 @@ final class BotCommand implements Callable<Integer> {
     return debug.value();
   }
 
-  /** The database as it was given. */
+  /** The database as it is called; its address may hold a password. */
   String database() {
-    String given = database.value();
-    return given == null ? settings.database() : given;
+    return parsed().name();
   }
 
-  /** The database, and SQLite made ready for it: whoever asks is about to open it. */
+  /** The database, and its driver made ready: whoever asks is about to open it. */
   Database file() {
+    Database file = parsed();
     // Not before: the driver asks for a logger, and serve has to say first which one.
-    NativeLibrary.keepIn(settings.cache());
-    Database file = Database.parse(database());
+    file.keepDriverIn(settings.cache());
     Duration patience = lockTimeout.value();
     return patience == null ? file : file.withPatience(patience);
+  }
+
+  private Database parsed() {
+    String given = database.value();
+    return Database.parse(given == null ? settings.database() : given, settings.server());
   }
 
   Backups backups() {

@@ -64,7 +64,8 @@ public final class BotCommandLine {
     }
     parser.setOut(writer(output.results()));
     parser.setErr(writer(output.notes()));
-    FailureHandler failures = new FailureHandler(bot);
+    FailureHandler failures = new FailureHandler(bot, parser.getParameterExceptionHandler());
+    parser.setParameterExceptionHandler(failures);
     parser.setExecutionStrategy(failures);
     parser.setExecutionExceptionHandler(failures);
     return parser;

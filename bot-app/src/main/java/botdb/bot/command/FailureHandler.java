@@ -7,11 +7,33 @@ import picocli.CommandLine;
 
 /** Says why a command failed; where in the program only with {@code --debug}. */
 final class FailureHandler
-    implements CommandLine.IExecutionStrategy, CommandLine.IExecutionExceptionHandler {
+    implements CommandLine.IExecutionStrategy,
+        CommandLine.IExecutionExceptionHandler,
+        CommandLine.IParameterExceptionHandler {
   private final BotCommand bot;
+  private final CommandLine.IParameterExceptionHandler usual;
 
-  FailureHandler(BotCommand bot) {
+  FailureHandler(BotCommand bot, CommandLine.IParameterExceptionHandler usual) {
     this.bot = bot;
+    this.usual = usual;
+  }
+
+  /** The arguments that were not understood are shown; an address among them has a password. */
+  @Override
+  public int handleParseException(CommandLine.ParameterException failure, String[] arguments)
+      throws Exception {
+    String message = String.valueOf(failure.getMessage());
+    String shown = message;
+    for (String argument : arguments) {
+      if (argument.contains(":") && (argument.contains("@") || argument.contains("="))) {
+        shown = shown.replace(argument, "…");
+      }
+    }
+    return usual.handleParseException(
+        shown.equals(message)
+            ? failure
+            : new CommandLine.ParameterException(failure.getCommandLine(), shown),
+        arguments);
   }
 
   /** Runs the command; what picocli does not catch, such as a lack of memory, is caught here. */

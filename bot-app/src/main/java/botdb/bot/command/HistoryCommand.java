@@ -1,6 +1,5 @@
 package botdb.bot.command;
 
-import botdb.bot.database.Jooq;
 import botdb.bot.output.BotException;
 import botdb.catalog.Message;
 import botdb.catalog.history.Histories;
@@ -17,7 +16,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
-import org.jooq.impl.DSL;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
@@ -69,8 +67,9 @@ final class HistoryCommand implements Callable<Integer> {
   private List<Message> read(Database file, long user) {
     try (Connection connection = file.openReadOnly()) {
       refuseSuperseded(file);
-      DSLContext dsl = Jooq.on(connection);
-      if (!isThere(dsl, user)) {
+      DSLContext dsl = file.jooq(connection);
+      if (file.columns(connection, Users.USERS.getName()).isEmpty()
+          || !dsl.fetchExists(Users.USERS, Users.USERS.USER_ID.eq(user))) {
         throw new BotException(
             "there is no user " + user + " in " + bot.database(),
             "check the id; a user is there from his first message on");
@@ -98,14 +97,5 @@ final class HistoryCommand implements Callable<Integer> {
               .formatted(bot.database(), plan.unknown().get(0).name()),
           "start the newer program");
     }
-  }
-
-  private boolean isThere(DSLContext dsl, long user) {
-    boolean isTable =
-        dsl.resultQuery(
-                "SELECT name FROM pragma_table_xinfo({0})", DSL.inline(Users.USERS.getName()))
-            .fetch()
-            .isNotEmpty();
-    return isTable && dsl.fetchExists(Users.USERS, Users.USERS.USER_ID.eq(user));
   }
 }

@@ -55,7 +55,7 @@ final class RunningBot implements AutoCloseable {
     Metrics metrics = Metrics.of(Migrator.of(patient, BotCatalog.migrations()));
     BotDatabase database = BotDatabase.open(patient, metrics);
     try {
-      if (!database.isWal()) {
+      if (!database.readsWhileWriting()) {
         log.warn("{} does not take WAL mode; reading will wait for writing", file.name());
       }
       ModelResponder model = settings.model().map(ModelResponder::new).orElse(null);

@@ -11,6 +11,7 @@ import botdb.migrations.Backups;
 import botdb.migrations.Database;
 import botdb.migrations.MigrationException;
 import botdb.migrations.Migrator;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,9 +56,10 @@ final class ServeCommand implements Callable<Integer> {
     ServeSettings settings = ServeSettings.of(bot.settings());
     Database file = bot.file();
     Backups backups = bot.backups();
-    try (ServingLock lock = ServingLock.take(file.beside())) {
+    Path alone = file.servedAlone();
+    try (ServingLock lock = alone == null ? null : ServingLock.take(alone)) {
       migrate(file, noBackup.value() ? null : backups, log::info);
-      if (lock == null) {
+      if (alone != null && lock == null) {
         log.warn("nothing can be locked beside {}; another bot would not be noticed", file.name());
       }
       RunningBot running = RunningBot.start(file, backups, settings, log);

@@ -1,6 +1,5 @@
 package botdb.bot.command;
 
-import botdb.bot.database.Jooq;
 import botdb.bot.output.BotException;
 import botdb.catalog.history.SetAsideHistories;
 import botdb.catalog.history.SetAsideHistory;
@@ -51,7 +50,7 @@ final class SetAsideCommand {
   private <T> T use(Supplier<Connection> open, Function<SetAsideHistories, T> work) {
     Database file = bot.file();
     try (Connection connection = open.get()) {
-      return work.apply(SetAsideHistories.in(Jooq.on(connection)));
+      return work.apply(SetAsideHistories.in(file.jooq(connection)));
     } catch (SQLException e) {
       throw file.explain(e);
     } catch (DataAccessException e) {

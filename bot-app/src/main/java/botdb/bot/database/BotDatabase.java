@@ -2,40 +2,35 @@ package botdb.bot.database;
 
 import botdb.catalog.history.Histories;
 import botdb.migrations.Database;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jooq.exception.DataAccessException;
 
 /**
  * The open database of a running bot.
  *
- * <p>SQLite has one writer at a time, and whoever finds it taken asks again now and then: under
- * load some wait for ever. So there is one connection for writing and one for reading, each behind
- * a fair lock. In WAL mode neither waits for the other.
- *
  * <pre>{@code
- * try (BotDatabase database = BotDatabase.open(file)) {
+ * try (BotDatabase database = BotDatabase.open(address)) {
  *   database.write(histories -> { histories.append(42, message); return true; });
  *   Histories.Page page = database.read(histories -> histories.page(42, Histories.END, 20));
  * }
  * }</pre>
  */
 public final class BotDatabase implements AutoCloseable {
-  private static final String WAL = "wal";
+  static {
+    // jOOQ writes advertising into the log of whoever loads it first.
+    System.setProperty("org.jooq.no-logo", "true");
+    System.setProperty("org.jooq.no-tips", "true");
+  }
 
-  private final Database file;
-  private final Access writer;
-  private final Access reader;
-  private final String journalMode;
+  private final Database address;
+  private final Database.Sessions<Histories> sessions;
+  private final Watch watch;
 
-  private BotDatabase(Database file, Access writer, Access reader, String journalMode) {
-    this.file = file;
-    this.writer = writer;
-    this.reader = reader;
-    this.journalMode = journalMode;
+  private BotDatabase(Database address, Database.Sessions<Histories> sessions, Watch watch) {
+    this.address = address;
+    this.sessions = sessions;
+    this.watch = watch;
   }
 
   /** What is done with the database. */
@@ -54,110 +49,55 @@ public final class BotDatabase implements AutoCloseable {
   }
 
   /**
-   * Opens a database that is migrated, and puts it into WAL mode if it lets itself.
+   * Opens a database that is migrated.
    *
    * @throws botdb.migrations.MigrationException if it cannot be opened
    */
-  public static BotDatabase open(Database file) {
-    return open(file, (work, nanos) -> {});
+  public static BotDatabase open(Database address) {
+    return open(address, (work, nanos) -> {});
   }
 
   /** Opens a database, and has it watched. */
-  public static BotDatabase open(Database file, Watch watch) {
-    Connection writing = file.open();
-    try {
-      String journalMode = switchToWal(writing);
-      Access writer = Access.to(writing, Work.WRITE, watch);
-      Access reader = Access.to(file.openReadOnly(), Work.READ, watch);
-      return new BotDatabase(file, writer, reader, journalMode);
-    } catch (SQLException e) {
-      closeAfter(e, writing);
-      throw file.explain(e);
-    } catch (RuntimeException e) {
-      closeAfter(e, writing);
-      throw e;
-    }
-  }
-
-  private static String switchToWal(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        var mode = statement.executeQuery("PRAGMA journal_mode = " + WAL)) {
-      return mode.getString(1);
-    }
-  }
-
-  private static void closeAfter(Exception failure, Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      failure.addSuppressed(e);
-    }
-  }
-
-  /** Returns the address of the database. */
-  public Database file() {
-    return file;
+  public static BotDatabase open(Database address, Watch watch) {
+    return new BotDatabase(address, address.sessions(Histories::in), watch);
   }
 
   /** Returns whether reading and writing go on side by side; some file systems cannot do that. */
-  public boolean isWal() {
-    return WAL.equals(journalMode);
+  public boolean readsWhileWriting() {
+    return sessions.readsWhileWriting();
   }
 
-  /** Does something that writes; others wait for their turn. */
+  /** Does something that writes, once; others may have to wait for their turn. */
   public <T> T write(Function<Histories, T> work) {
-    return writer.use(work);
+    long start = System.nanoTime();
+    try {
+      return sessions.write(work);
+    } finally {
+      watch.took(Work.WRITE, System.nanoTime() - start);
+    }
   }
 
-  /** Does something that reads. */
+  /** Does something that changes nothing, a second time where the connection was lost. */
   public <T> T read(Function<Histories, T> work) {
-    return reader.use(work);
+    long start = System.nanoTime();
+    try {
+      return sessions.read(work);
+    } finally {
+      watch.took(Work.READ, System.nanoTime() - start);
+    }
   }
 
-  /** Waits a moment for what is under way, then closes; the last one out empties the log file. */
+  /** Returns what a failure means for the owner, with nothing in it of what people wrote. */
+  public String explain(DataAccessException failure) {
+    SQLException cause = failure.getCause(SQLException.class);
+    return cause == null
+        ? failure.getClass().getName()
+        : String.valueOf(address.explain(cause).getMessage());
+  }
+
+  /** Waits a moment for what is under way, then closes. */
   @Override
   public void close() {
-    try {
-      reader.close();
-    } finally {
-      writer.close();
-    }
-  }
-
-  private record Access(
-      Connection connection, Histories histories, ReentrantLock lock, Work kind, Watch watch) {
-    private static final long PATIENCE_SECONDS = 2;
-
-    static Access to(Connection connection, Work kind, Watch watch) {
-      Histories histories = Histories.in(Jooq.on(connection));
-      return new Access(connection, histories, new ReentrantLock(true), kind, watch);
-    }
-
-    <T> T use(Function<Histories, T> work) {
-      long start = System.nanoTime();
-      lock.lock();
-      try {
-        return work.apply(histories);
-      } finally {
-        lock.unlock();
-        watch.took(kind, System.nanoTime() - start);
-      }
-    }
-
-    void close() {
-      boolean locked = false;
-      try {
-        locked = lock.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        connection.close();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (SQLException e) {
-        throw new IllegalStateException("the database could not be closed", e);
-      } finally {
-        if (locked) {
-          lock.unlock();
-        }
-      }
-    }
+    sessions.close();
   }
 }

@@ -74,12 +74,12 @@ public final class Failures {
     SQLException cause = e.getCause(SQLException.class);
     LOG.error(
         "the database failed: {}", cause == null ? e.getClass() : file.explain(cause).getMessage());
-    return new Problem(503, "database_unavailable", "the database cannot be used right now");
+    return Problem.databaseUnavailable("the database cannot be used right now");
   }
 
   private static Problem unreadable(MigrationException e) {
     LOG.error("the database failed: {}", e.getMessage());
-    return new Problem(503, "database_unavailable", "the database cannot be used right now");
+    return Problem.databaseUnavailable("the database cannot be used right now");
   }
 
   private static Problem history(JsonFault e) {

@@ -39,7 +39,7 @@ public final class Health {
       }
       return SetAsideTable.count(file);
     } catch (MigrationException e) {
-      throw new Problem(503, "database_unavailable", "the database cannot be read");
+      throw Problem.databaseUnavailable("the database cannot be read");
     }
   }
 }

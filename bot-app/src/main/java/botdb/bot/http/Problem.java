@@ -11,6 +11,7 @@ import java.time.Duration;
  */
 public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1;
+  private static final long RETRY_SECONDS = 5;
 
   private final int status;
   private final String code;
@@ -39,6 +40,11 @@ public final class Problem extends RuntimeException {
     long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
     String message = "too many requests; again in %d s".formatted(seconds);
     return new Problem(429, "too_many_requests", message, seconds);
+  }
+
+  /** Returns the answer while the database is not there; it is being tried all the time. */
+  static Problem databaseUnavailable(String message) {
+    return new Problem(503, "database_unavailable", message, RETRY_SECONDS);
   }
 
   /** Returns the status of HTTP. */

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ public final class Settings {
   private static final String KEY = "[!-~]*";
 
   private static final String ORIGIN = "https?://([a-z0-9.-]+|\\[[0-9a-f:]+])(:\\d{1,5})?";
+
+  private static final List<String> SERVER = List.of("PGUSER", "PGPASSWORD", "PGPASSFILE");
 
   private final Path folder;
   private final Map<String, String> environment;
@@ -48,6 +52,18 @@ public final class Settings {
   /** Returns the database, {@code BOT_DATABASE}: a path or a URL; {@code users.db} unless set. */
   public String database() {
     return get("BOT_DATABASE", "users.db");
+  }
+
+  /** Returns those of {@code PGUSER}, {@code PGPASSWORD} and {@code PGPASSFILE} that are set. */
+  public Map<String, String> server() {
+    Map<String, String> set = new HashMap<>();
+    for (String name : SERVER) {
+      String value = get(name, "");
+      if (!value.isEmpty()) {
+        set.put(name, value);
+      }
+    }
+    return set;
   }
 
   /** Returns the folder of the backups, {@code BOT_BACKUPS}; empty for the one of the database. */

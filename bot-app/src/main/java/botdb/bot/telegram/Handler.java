@@ -8,6 +8,7 @@ import botdb.catalog.Message;
 import com.pengrad.telegrambot.request.AnswerCallbackQuery;
 import com.pengrad.telegrambot.request.SendMessage;
 import java.util.function.Supplier;
+import org.jooq.exception.DataAccessException;
 
 /** Does what an update asks for: answers a message, follows a command or a button. */
 final class Handler {
@@ -87,6 +88,11 @@ final class Handler {
     } else {
       sender.acknowledge(new AnswerCallbackQuery(press.queryId()));
     }
+  }
+
+  /** Says in one line what a failure of the database means. */
+  String explain(DataAccessException failure) {
+    return chat.explain(failure).lines().findFirst().orElse("");
   }
 
   /** Says something of the bot's own, in the language of who is there. */

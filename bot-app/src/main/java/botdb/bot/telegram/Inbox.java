@@ -88,7 +88,7 @@ final class Inbox {
         handler.handle(incoming);
         return;
       } catch (DataAccessException e) {
-        LOG.error("the database failed: {}", kind(e));
+        LOG.error("the database failed: {}", handler.explain(e));
         if (failures == ATTEMPTS) {
           throw e;
         }
@@ -119,13 +119,6 @@ final class Inbox {
   }
 
   /** Messages of exceptions may quote what people wrote. */
-  private static String kind(DataAccessException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return cause instanceof org.sqlite.SQLiteException sqlite
-        ? sqlite.getResultCode().name()
-        : cause.getClass().getName();
-  }
-
   private static void logPlace(Throwable e) {
     StackTraceElement[] trace = e.getStackTrace();
     Object place = trace.length == 0 ? "?" : trace[0];

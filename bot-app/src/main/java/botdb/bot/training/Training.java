@@ -1,9 +1,9 @@
 package botdb.bot.training;
 
 import botdb.bot.command.BotCommandLine;
-import botdb.bot.database.NativeLibrary;
 import botdb.bot.output.Output;
 import botdb.bot.settings.Settings;
+import botdb.migrations.Database;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +38,7 @@ public final class Training {
 
   /** Trains. */
   public static void main(String[] args) throws Exception {
-    NativeLibrary.keepIn(Settings.ofProcess().cache());
+    Database.of(Path.of(DATABASE)).keepDriverIn(Settings.ofProcess().cache());
     Training training = new Training();
     training.run("status");
     training.run("migrate");

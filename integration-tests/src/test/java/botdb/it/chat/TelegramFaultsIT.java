@@ -135,7 +135,7 @@ class TelegramFaultsIT {
         Statement statement = other.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
       int update = telegram.write(1, "Hello");
-      bot.awaitLog("the database failed: SQLITE_BUSY");
+      bot.awaitLog("the database failed: users.db is in use");
       assertThat(telegram.unconfirmed()).containsExactly(update);
       statement.execute("COMMIT");
       telegram.awaitAllConfirmed();

@@ -214,12 +214,14 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Starts it on the data that it has, and waits until it lets people in. */
   public void startAgain() {
-    if (isRunning()) {
+    if (postmaster != null && postmaster.isAlive()) {
       throw new IllegalStateException("the server is running");
     }
     postmaster =
         Command.of(Binaries.get().program("postgres"), "-D", data.toString()).in(data).start(log);
-    awaitReady();
+    if (!becomesReady()) {
+      throw new IllegalStateException("the server does not start: " + said());
+    }
   }
 
   /** Stops it in an orderly way and starts it again. */
@@ -228,28 +230,26 @@ public final class PostgresServer implements AutoCloseable {
     startAgain();
   }
 
-  /** Waits until it lets people in again after a fault, and starts it if it has ended. */
+  /** Waits until it lets people in again after a fault, and starts it if it has ended of it. */
   public void bringBack() {
-    if (isRunning()) {
-      awaitReady();
-    } else {
+    if (!becomesReady()) {
       startAgain();
     }
   }
 
-  private boolean isRunning() {
-    return postmaster != null && postmaster.isAlive();
-  }
-
-  private void awaitReady() {
+  /** Waits until it lets people in, or has ended. */
+  private boolean becomesReady() {
     long begin = System.nanoTime();
     while (!isReady()) {
-      if (!running().isAlive()
-          || System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
-        throw new IllegalStateException("the server does not start: " + said());
+      if (!running().isAlive()) {
+        return false;
+      }
+      if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+        throw new IllegalStateException("the server lets nobody in: " + said());
       }
       Command.pause(running());
     }
+    return true;
   }
 
   private boolean isReady() {

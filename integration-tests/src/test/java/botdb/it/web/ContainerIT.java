@@ -221,10 +221,11 @@ class ContainerIT {
     String[] words = command.split(" ", 3);
     switch (words[0]) {
       case "up", "logs":
-        // One service, the bot, with the entry point and the command of the image.
-        assertThat(command).isIn("up -d", "logs -f");
-        assertThat(compose.service("bot").get("command")).isNull();
-        assertThat(compose.service("bot").get("entrypoint")).isNull();
+        // One bot, with the entry point and the command of the image.
+        assertThat(command).isIn("up -d", "up -d bot-postgres", "logs -f");
+        Map<?, ?> bot = compose.service(words.length == 3 ? words[2] : "bot");
+        assertThat(bot.get("command")).isNull();
+        assertThat(bot.get("entrypoint")).isNull();
         return Files.readString(root.resolve("log"));
       case "exec":
         assertThat(compose.service(words[1])).isNotEmpty();

@@ -1,4 +1,4 @@
-package botdb.bot.database;
+package botdb.migrations;
 
 import java.io.File;
 import java.io.IOException;
@@ -27,13 +27,13 @@ import org.sqlite.util.LibraryLoaderUtil;
  * folder, or what lies there cannot be loaded, the driver unpacks as it always did. Safe for any
  * number of starts at once: a file gets its name when it is whole and on the disk.
  */
-public final class NativeLibrary {
+final class SqliteLibrary {
   private static final String PREFIX = "sqlite-";
 
-  private NativeLibrary() {}
+  private SqliteLibrary() {}
 
   /** Has the driver load the library that is kept in a folder, which is made if it is missing. */
-  public static void keepIn(Path cache) {
+  static void keepIn(Path cache) {
     String jar = System.getProperty("java.class.path", "");
     if (System.getProperty("org.sqlite.lib.path") != null
         || !jar.endsWith(".jar")
