@@ -404,4 +404,21 @@ sealed class PostgresDatabase extends Database permits PostgresRehearsed {
       UnaryOperator<String> mask) {
     return new PostgresRehearsal(this, catalog, dirtyData, listener).rehearse(to, mask);
   }
+
+  // --- Copies ---
+
+  @Override
+  CopySource copySource(Migrator.Listener listener) {
+    return new PostgresCopySource(openReadOnly());
+  }
+
+  @Override
+  CopyTarget copyTarget() throws SQLException {
+    return PostgresCopyTarget.open(this);
+  }
+
+  @Override
+  boolean isSameAs(Database other) {
+    return name().equals(other.name());
+  }
 }
