@@ -52,7 +52,8 @@ final class PostgresCopiedRows {
       case INTEGER -> name + "::bigint";
       case REAL -> name + "::double precision";
       case TEXT -> text(column.name()) + "::text";
-      case BLOB -> name;
+      case NUMBER_OR_TEXT -> name + "::text";
+      case BLOB, TEXT_OR_BYTES -> name;
       case TIME, EXACT_TIME -> name + "::timestamp";
     };
   }
@@ -85,8 +86,8 @@ final class PostgresCopiedRows {
         switch (column.kind()) {
           case INTEGER -> cell + "::text";
           case REAL -> "encode(float8send(" + cell + "), 'hex')";
-          case TEXT -> cell;
-          case BLOB -> "encode(" + cell + ", 'hex')";
+          case TEXT, NUMBER_OR_TEXT -> cell;
+          case BLOB, TEXT_OR_BYTES -> "encode(" + cell + ", 'hex')";
           case TIME, EXACT_TIME -> "to_char(" + cell + ", 'YYYY-MM-DD HH24:MI:SS.US')";
         };
     return "coalesce(octet_length(%s) || ':' || %s, '-')".formatted(text, text);

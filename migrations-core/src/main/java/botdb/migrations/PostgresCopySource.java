@@ -88,8 +88,8 @@ final class PostgresCopySource implements CopySource {
     switch (kind) {
       case INTEGER -> sink.whole(in.readLong());
       case REAL -> sink.real(in.readDouble());
-      case TEXT -> sink.text(bytes(in, length));
-      case BLOB -> sink.blob(bytes(in, length));
+      case TEXT, NUMBER_OR_TEXT -> sink.text(bytes(in, length));
+      case BLOB, TEXT_OR_BYTES -> sink.blob(bytes(in, length));
       case TIME, EXACT_TIME -> sink.time(in.readLong());
     }
   }

@@ -98,6 +98,10 @@ final class PostgresCopyTarget implements CopyTarget {
   }
 
   private void create(CopiedTable table) throws SQLException {
+    if (table.isOwn()) {
+      RunnerTables.create(connection, database, table.name());
+      return;
+    }
     SQLException refusal = null;
     for (List<Part> without : ATTEMPTS) {
       refusal = refusalOf(inOwnWords(table.statement(Types.COPIED, without)));
@@ -187,7 +191,7 @@ final class PostgresCopyTarget implements CopyTarget {
         keys,
         hasChecks ? table.checks() : read.checks(),
         read.indexes(),
-        table.own());
+        table.isOwn());
   }
 
   private static ForeignKey inSameForm(ForeignKey read, List<ForeignKey> keys) {

@@ -116,7 +116,11 @@ final class SqliteCopyTarget implements CopyTarget {
   @Override
   public List<String> create(List<CopiedTable> tables) throws SQLException {
     for (CopiedTable table : tables) {
-      Sql.run(connection, table.statement(Types.DECLARED, List.of()));
+      if (table.isOwn()) {
+        RunnerTables.create(connection, file, table.name());
+      } else {
+        Sql.run(connection, table.statement(Types.DECLARED, List.of()));
+      }
     }
     return List.of();
   }

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import botdb.catalog.Message;
 import botdb.catalog.history.Histories;
 import botdb.catalog.migrations.BotCatalog;
+import botdb.catalog.history.SetAsideHistories;
+import botdb.catalog.history.SetAsideHistory;
 import botdb.it.Dump;
 import botdb.it.Fixture;
 import botdb.migrations.Database;
 import botdb.migrations.DatabaseCopy;
 import botdb.migrations.DatabaseCopy.Unsaid;
+import botdb.migrations.Migration;
 import botdb.migrations.MigrationException.CopyFailed;
 import botdb.migrations.MigrationException.CopyRefused;
 import botdb.migrations.MigrationException.NotADatabase;
@@ -19,6 +22,7 @@ import botdb.migrations.MigrationException.NotPermitted;
 import botdb.migrations.MigrationException.Superseded;
 import botdb.migrations.Migrator;
 import botdb.migrations.Schema;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -233,6 +237,25 @@ final class CopyIT {
             + " ('migration_001_add_timestamp_to_messages', 'x', '7', 1, 2, 3, 4, 'then')");
     copyThere(original);
     assertThat(Dump.rows(copyBack())).isEqualTo(Dump.rows(original));
+  }
+
+  @Test
+  void what_is_set_aside_can_be_put_back_there_and_here() throws Exception {
+    Path original = Fixture.copy("malformed", folder);
+    Migrator.of(Database.parse(original.toString()), BotCatalog.migrations())
+        .withDirtyData(Migration.DirtyData.SET_ASIDE)
+        .migrate();
+    copyThere(original);
+    assertThat(Dump.rows(copyBack()))
+        .isEqualTo(Dump.rows(original))
+        .contains("set_aside: 1|'users'|'history'|'user_id'|101|");
+    Database server = Database.parse(address.url());
+    try (Connection connection = server.open()) {
+      SetAsideHistories aside = SetAsideHistories.in(server, server.jooq(connection));
+      SetAsideHistory first = aside.list("101").get(0);
+      assertThat(aside.content(first)).isNotEmpty();
+      assertThat(aside.putBack(first, "[]".getBytes(StandardCharsets.UTF_8)).messages()).isZero();
+    }
   }
 
   @Test
