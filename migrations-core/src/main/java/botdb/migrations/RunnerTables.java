@@ -56,9 +56,7 @@ final class RunnerTables {
   /** Returns the columns of one of them with the kinds of their cells. */
   static List<Column> columns(String table, List<Column> columns) {
     return columns.stream()
-        .map(
-            c ->
-                new Column(c.name(), c.declared(), kind(table, c), c.isNotNull(), c.fallback()))
+        .map(c -> new Column(c.name(), c.declared(), kind(table, c), c.isNotNull(), c.fallback()))
         .toList();
   }
 }

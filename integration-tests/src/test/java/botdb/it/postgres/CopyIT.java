@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import botdb.catalog.Message;
 import botdb.catalog.history.Histories;
-import botdb.catalog.migrations.BotCatalog;
 import botdb.catalog.history.SetAsideHistories;
 import botdb.catalog.history.SetAsideHistory;
+import botdb.catalog.migrations.BotCatalog;
 import botdb.it.Dump;
 import botdb.it.Fixture;
 import botdb.migrations.Database;
