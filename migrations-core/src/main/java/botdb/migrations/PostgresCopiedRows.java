@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,15 @@ final class PostgresCopiedRows {
   }
 
   /** Returns the rows as they are; what was appended to a cell is a part of it. */
-  static PostgresCopiedRows of(
-      PostgresDatabase database, Connection connection, CopiedTable table) {
-    return new PostgresCopiedRows(
-        connection, table, PostgresAppended.in(database.jooq(connection)));
+  static PostgresCopiedRows of(PostgresDatabase database, Connection connection, CopiedTable table)
+      throws SQLException {
+    try {
+      return new PostgresCopiedRows(
+          connection, table, PostgresAppended.in(database.jooq(connection)));
+    } catch (DataAccessException e) {
+      SQLException failure = database.failureIn(e);
+      throw failure == null ? new SQLException("what was appended cannot be found", e) : failure;
+    }
   }
 
   /** Returns the cells of all rows, each in the one type in which its kind is copied. */

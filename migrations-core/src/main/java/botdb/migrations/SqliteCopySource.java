@@ -28,7 +28,11 @@ final class SqliteCopySource implements CopySource {
               });
       return new SqliteCopySource(connection);
     } catch (SQLException e) {
-      throw file.explain(e);
+      try (connection) {
+        throw file.explain(e);
+      } catch (SQLException closing) {
+        throw file.explain(e);
+      }
     }
   }
 
