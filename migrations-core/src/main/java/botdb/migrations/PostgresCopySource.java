@@ -31,7 +31,6 @@ final class PostgresCopySource implements CopySource {
 
   @Override
   public Contents contents() throws SQLException {
-    PostgresTables.requireUtf8(database, connection);
     List<String> left = new ArrayList<>();
     List<CopiedTable> tables = PostgresTables.read(connection, left);
     left.addAll(PostgresTables.others(connection));

@@ -62,7 +62,6 @@ final class PostgresCopyTarget implements CopyTarget {
           database.tables(connection, Long.MAX_VALUE),
           "copy to an empty database or schema; to copy into this one, drop what is in it first");
     }
-    PostgresTables.requireUtf8(database, connection);
   }
 
   // --- The tables ---

@@ -9,21 +9,7 @@ import java.util.List;
 final class PostgresTables {
   private static final String OURS = "NOT LIKE 'botdb\\_%'";
 
-  private static final String ENCODING = "UTF8";
-
   private PostgresTables() {}
-
-  /** Refuses a database in which text has other bytes than everywhere else. */
-  static void requireUtf8(PostgresDatabase database, Connection connection) throws SQLException {
-    String encoding = Sql.texts(connection, "SHOW server_encoding").get(0);
-    if (!encoding.equals(ENCODING)) {
-      throw new MigrationException.CopyRefused(
-          database.name(),
-          "%s keeps its text as %s and not as %s".formatted(database.name(), encoding, ENCODING),
-          List.of(),
-          "let the server convert it first: pg_dump, and a restore into a database of " + ENCODING);
-    }
-  }
 
   /** Reads all tables as they are copied; {@code left} takes what SQLite has no words for. */
   static List<CopiedTable> read(Connection connection, List<String> left) throws SQLException {

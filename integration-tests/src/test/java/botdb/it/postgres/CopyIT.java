@@ -446,21 +446,6 @@ final class CopyIT {
   }
 
   @Test
-  void a_database_of_another_encoding_is_refused() throws Exception {
-    Address latin =
-        new Address(address.port(), "latin" + address.database(), "bot", address.password());
-    PostgresServer.shared()
-        .asAdministrator(address)
-        .execute(
-            "CREATE DATABASE %s TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C' OWNER bot"
-                .formatted(latin.database()));
-    Path original = Fixture.copy("before-001", folder);
-    assertThatThrownBy(() -> copy(original.toString(), latin.url(), Unsaid.REFUSE))
-        .isInstanceOf(CopyRefused.class)
-        .hasMessageContaining("keeps its text as LATIN1 and not as UTF8; nothing was copied");
-  }
-
-  @Test
   void an_address_is_not_copied_to_itself() {
     Path original = Fixture.copy("before-001", folder);
     for (String database : List.of(original.toString(), address.url())) {
