@@ -26,8 +26,8 @@ final class PostgresSchemaCopy {
 
   private static final String IS_TABLE =
       """
-      relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'f')
-          AND NOT relispartition AND relname <> '%s' AND NOT EXISTS (SELECT 1 FROM pg_depend
+      c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'f')
+          AND NOT c.relispartition AND c.relname <> '%s' AND NOT EXISTS (SELECT 1 FROM pg_depend
               WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e')
       """
           .formatted(PostgresWriteLock.TABLE);
@@ -101,8 +101,8 @@ final class PostgresSchemaCopy {
       FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = conrelid
           LEFT JOIN pg_class AS f ON f.oid = confrelid
       WHERE contype IN ('p', 'u', 'x', 'f') AND conparentid = 0
-          AND (f.oid IS NULL OR f.relnamespace = c.relnamespace) AND c.\s"""
-          + IS_TABLE.replace("relkind IN", "c.relkind IN")
+          AND (f.oid IS NULL OR f.relnamespace = c.relnamespace) AND\s"""
+          + IS_TABLE
           + " ORDER BY contype = 'f', contype = 'p' DESC";
 
   private static final String INDEXES =
@@ -140,7 +140,7 @@ final class PostgresSchemaCopy {
           DEFAULTS,
           OWNED_SEQUENCES,
           NUMBERS,
-          KEYS.replace("%s)\nORDER", IS_TABLE + ")\nORDER"),
+          KEYS,
           VIEWS,
           INDEXES,
           TRIGGERS);
