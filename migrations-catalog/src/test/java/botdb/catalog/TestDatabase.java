@@ -6,6 +6,7 @@ import botdb.migrations.Database;
 import botdb.migrations.Migration;
 import botdb.migrations.MigrationReport;
 import botdb.migrations.Migrator;
+import botdb.migrations.cells.Cells;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,6 +68,10 @@ public final class TestDatabase implements AutoCloseable {
 
   public DSLContext dsl() {
     return DSL.using(connection, SQLDialect.SQLITE);
+  }
+
+  public Cells cells() {
+    return file.cells(dsl());
   }
 
   public void run(String... statements) throws SQLException {

@@ -1,5 +1,6 @@
 package botdb.migrations;
 
+import botdb.migrations.cells.Cells;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -167,6 +168,27 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
     return DSL.using(connection, dialect(), new Settings().withExecuteLogging(false));
   }
 
+  /** Returns what is in the cells of this database, by a context on a connection to it. */
+  public abstract Cells cells(DSLContext dsl);
+
+  /**
+   * Counts the rows of a table in which a column is not NULL; 0 where there is no such column.
+   * Writes nothing, and loads nothing of jOOQ.
+   *
+   * @throws MigrationException if the database is not there or cannot be read
+   */
+  public final long count(String table, String column) {
+    try (Connection connection = openReadOnly()) {
+      return Sql.count(connection, "SELECT count(" + column + ") FROM " + Sql.quote(table));
+    } catch (SQLException e) {
+      // Asking first whether the table is there would be a second query, for a rare answer.
+      if (isMissing(e)) {
+        return 0;
+      }
+      throw explain(e);
+    }
+  }
+
   /**
    * Reads the schema of an open database; writes nothing.
    *
@@ -281,6 +303,12 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
   /** Is called on a connection before the transactions of migrations. */
   abstract void prepare(Connection connection) throws SQLException;
 
+  /**
+   * Is called inside the transaction of a migration before it begins: puts into the cells what is
+   * kept beside them, so that they are the whole truth until the transaction ends.
+   */
+  abstract void settle(Connection connection) throws SQLException;
+
   /** Returns the rows changed so far, in this transaction or on this connection. */
   abstract long changes(Connection connection) throws SQLException;
 
@@ -347,4 +375,19 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
       Migrator.Listener listener,
       int to,
       UnaryOperator<String> mask);
+
+  // --- Copies ---
+
+  /** Opens the database as what is copied from. */
+  abstract CopySource copySource(Migrator.Listener listener);
+
+  /**
+   * Opens the database as what is copied to.
+   *
+   * @throws MigrationException.CopyRefused if it is not empty
+   */
+  abstract CopyTarget copyTarget() throws SQLException;
+
+  /** Returns whether another address leads to the same database. */
+  abstract boolean isSameAs(Database other);
 }

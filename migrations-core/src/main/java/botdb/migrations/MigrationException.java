@@ -251,6 +251,10 @@ public abstract sealed class MigrationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     UnsuitableSchema(String database, String fact) {
+      this(database, fact, "check the path; a database of another program is not migrated");
+    }
+
+    UnsuitableSchema(String database, String fact, String remedy) {
       super(
           "unsuitable-schema",
           new ErrorText(
@@ -259,7 +263,7 @@ public abstract sealed class MigrationException extends RuntimeException {
                       + fact
                       + "; nothing was changed")
               .database(database)
-              .todo("check the path; a database of another program is not migrated"),
+              .todo(remedy),
           null);
     }
   }
@@ -361,6 +365,35 @@ public abstract sealed class MigrationException extends RuntimeException {
     /** Returns in one line which editions there are, for a report in which nothing was tried. */
     public String fact() {
       return fact;
+    }
+  }
+
+  /** A database is not copied as it is, or not to there; seen before a row was written. */
+  public static final class CopyRefused extends MigrationException {
+    private static final long serialVersionUID = 1;
+
+    CopyRefused(String database, String fact, List<String> places, String remedy) {
+      super(
+          "copy-refused",
+          new ErrorText(fact + "; nothing was copied").database(database).at(places).todo(remedy),
+          null);
+    }
+  }
+
+  /** What arrived is not what was there; it was taken back. */
+  public static final class CopyFailed extends MigrationException {
+    private static final long serialVersionUID = 1;
+
+    CopyFailed(String database, List<String> places) {
+      super(
+          "copy-failed",
+          new ErrorText("the copy is not the same as " + database + ", and was taken back")
+              .database(database)
+              .at(places)
+              .todo(
+                  "look for what changes rows as they are written, a trigger or a rule; without"
+                      + " one, report this as a bug"),
+          null);
     }
   }
 

@@ -170,6 +170,7 @@ final class MigrationRun {
       throws SQLException {
     try {
       createTables(lock.connection(), known);
+      database.settle(lock.connection());
       step.run(database, lock.connection(), known.violations, dirtyData, listener);
       step.note(database, lock.connection());
       if (!step.goesOn()) {

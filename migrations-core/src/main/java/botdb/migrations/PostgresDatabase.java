@@ -1,5 +1,6 @@
 package botdb.migrations;
 
+import botdb.migrations.cells.Cells;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,6 +16,7 @@ import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
+import org.postgresql.PGConnection;
 
 /**
  * A database on a server of PostgreSQL, in the schema that the search path names first.
@@ -24,6 +26,13 @@ import org.postgresql.Driver;
  * transaction another connection.
  */
 sealed class PostgresDatabase extends Database permits PostgresRehearsed {
+  /** Of a table or a view, which takes its name. */
+  static final String COLUMNS =
+      "SELECT lower(attname) FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid"
+          + " WHERE relnamespace = current_schema()::regnamespace AND lower(relname) = lower(?)"
+          + " AND relkind IN ('r', 'p', 'v', 'm', 'f') AND attnum > 0 AND NOT attisdropped"
+          + " ORDER BY attnum";
+
   private static final String CONNECT_SECONDS = "10";
 
   /** A server that says nothing for so long while somebody only looks has gone. */
@@ -108,7 +117,25 @@ sealed class PostgresDatabase extends Database permits PostgresRehearsed {
 
   @Override
   public Connection open() {
-    return connect(Map.of());
+    Connection connection = connect(Map.of());
+    try {
+      requireUtf8(connection);
+      return connection;
+    } catch (SQLException e) {
+      throw explain(e);
+    }
+  }
+
+  /** Else the server would refuse what people write, one character at a time. */
+  private void requireUtf8(Connection connection) throws SQLException {
+    String encoding = connection.unwrap(PGConnection.class).getParameterStatus("server_encoding");
+    if (encoding != null && !encoding.equals("UTF8")) {
+      connection.close();
+      throw new MigrationException.UnsuitableSchema(
+          name(),
+          "its encoding is %s and not UTF8".formatted(encoding),
+          "create a database WITH ENCODING 'UTF8' and use that one");
+    }
   }
 
   @Override
@@ -221,13 +248,7 @@ sealed class PostgresDatabase extends Database permits PostgresRehearsed {
 
   @Override
   public List<String> columns(Connection connection, String table) throws SQLException {
-    return Sql.texts(
-        connection,
-        "SELECT lower(attname) FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid"
-            + " WHERE relnamespace = current_schema()::regnamespace AND lower(relname) = lower(?)"
-            + " AND relkind IN ('r', 'p', 'v', 'm', 'f') AND attnum > 0 AND NOT attisdropped"
-            + " ORDER BY attnum",
-        table);
+    return Sql.texts(connection, COLUMNS, table);
   }
 
   @Override
@@ -328,6 +349,16 @@ sealed class PostgresDatabase extends Database permits PostgresRehearsed {
   }
 
   @Override
+  public Cells cells(DSLContext dsl) {
+    return new PostgresCells(dsl);
+  }
+
+  @Override
+  void settle(Connection connection) {
+    PostgresAppended.fold(jooq(connection), patience());
+  }
+
+  @Override
   ForeignKeyViolations violations(Connection connection) {
     return ForeignKeyViolations.none();
   }
@@ -372,5 +403,22 @@ sealed class PostgresDatabase extends Database permits PostgresRehearsed {
       int to,
       UnaryOperator<String> mask) {
     return new PostgresRehearsal(this, catalog, dirtyData, listener).rehearse(to, mask);
+  }
+
+  // --- Copies ---
+
+  @Override
+  CopySource copySource(Migrator.Listener listener) {
+    return new PostgresCopySource(openReadOnly());
+  }
+
+  @Override
+  CopyTarget copyTarget() throws SQLException {
+    return PostgresCopyTarget.open(this);
+  }
+
+  @Override
+  boolean isSameAs(Database other) {
+    return name().equals(other.name());
   }
 }

@@ -1,5 +1,6 @@
 package botdb.migrations;
 
+import botdb.migrations.cells.Cells;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -352,6 +353,15 @@ final class SqliteFile extends Database {
   }
 
   @Override
+  public Cells cells(DSLContext dsl) {
+    return new SqliteCells(dsl);
+  }
+
+  /** A cell is the whole of what it is. */
+  @Override
+  void settle(Connection connection) {}
+
+  @Override
   SQLDialect dialect() {
     return SQLDialect.SQLITE;
   }
@@ -437,5 +447,25 @@ final class SqliteFile extends Database {
       UnaryOperator<String> mask) {
     checkWritable();
     return new SqliteRehearsal(this, catalog, dirtyData, listener).rehearse(to, mask);
+  }
+
+  @Override
+  CopySource copySource(Migrator.Listener listener) {
+    return SqliteCopySource.open(this, listener);
+  }
+
+  @Override
+  CopyTarget copyTarget() throws SQLException {
+    return SqliteCopyTarget.open(this);
+  }
+
+  @Override
+  boolean isSameAs(Database other) {
+    Path path = other.file();
+    try {
+      return path != null && exists() && Files.exists(path) && Files.isSameFile(location, path);
+    } catch (IOException e) {
+      return false; // what cannot be looked at cannot be opened either
+    }
   }
 }

@@ -155,6 +155,6 @@ public final class Verification {
     // What is pending rewrites only what is JSON to the letter; the bot reads what Python wrote,
     // too.
     JsonDialect dialect = plan().pending().isEmpty() ? JsonDialect.PYTHON : JsonDialect.RFC_8259;
-    return Check.strict(name, histories.faults(file.jooq(connection), dialect));
+    return Check.strict(name, histories.faults(file.cells(file.jooq(connection)), dialect));
   }
 }

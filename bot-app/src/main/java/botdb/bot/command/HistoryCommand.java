@@ -5,7 +5,6 @@ import botdb.catalog.Message;
 import botdb.catalog.history.Histories;
 import botdb.catalog.json.JsonFault;
 import botdb.catalog.migrations.BotCatalog;
-import botdb.catalog.schema.current.tables.Users;
 import botdb.migrations.Database;
 import botdb.migrations.MigrationPlan;
 import botdb.migrations.Migrator;
@@ -14,7 +13,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,14 +65,13 @@ final class HistoryCommand implements Callable<Integer> {
   private List<Message> read(Database file, long user) {
     try (Connection connection = file.openReadOnly()) {
       refuseSuperseded(file);
-      DSLContext dsl = file.jooq(connection);
-      if (file.columns(connection, Users.USERS.getName()).isEmpty()
-          || !dsl.fetchExists(Users.USERS, Users.USERS.USER_ID.eq(user))) {
+      Histories histories = Histories.in(file.cells(file.jooq(connection)));
+      if (!histories.has(user)) {
         throw new BotException(
             "there is no user " + user + " in " + bot.database(),
             "check the id; a user is there from his first message on");
       }
-      return Histories.in(dsl).list(user);
+      return histories.list(user);
     } catch (JsonFault e) {
       throw new BotException(
           "the history of user " + user + " cannot be read: " + e.getMessage(),

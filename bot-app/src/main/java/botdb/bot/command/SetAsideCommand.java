@@ -50,7 +50,7 @@ final class SetAsideCommand {
   private <T> T use(Supplier<Connection> open, Function<SetAsideHistories, T> work) {
     Database file = bot.file();
     try (Connection connection = open.get()) {
-      return work.apply(SetAsideHistories.in(file.jooq(connection)));
+      return work.apply(SetAsideHistories.in(file, file.jooq(connection)));
     } catch (SQLException e) {
       throw file.explain(e);
     } catch (DataAccessException e) {

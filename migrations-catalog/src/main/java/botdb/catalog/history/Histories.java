@@ -3,29 +3,26 @@ package botdb.catalog.history;
 import static botdb.catalog.schema.current.tables.Users.USERS;
 
 import botdb.catalog.Message;
-import botdb.catalog.json.CellEncoding;
-import java.nio.charset.StandardCharsets;
+import botdb.migrations.cells.CellArrays;
+import botdb.migrations.cells.Cells;
+import botdb.migrations.cells.Cells.Column;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import org.jooq.DSLContext;
-import org.jooq.Record2;
-import org.jooq.impl.DSL;
 
 /**
  * The histories of all users: read, page through, search, append, clear.
  *
- * <p>Appending is one atomic statement that splices the message in; several bots may append to one
- * user at once and nothing is lost. A user is created by his first message. Behind the array of a
- * long history, spaces are kept in reserve for the next messages: one part in eight, 8 KiB at most.
+ * <p>Appending is one atomic statement; several bots may append to one user at once and nothing is
+ * lost. A user is created by his first message. In a file the message is spliced in, and behind the
+ * array of a long history spaces are kept in reserve for the next messages: one part in eight, 8
+ * KiB at most. On a server it is a row of its own until the next migration puts it into the cell.
  *
  * <pre>{@code
- * Histories histories = Histories.in(DSL.using(file.open(), SQLDialect.SQLITE));
+ * Histories histories = Histories.in(database.cells(database.jooq(connection)));
  * histories.append(42, Message.of("user", "Hello!", LocalDateTime.now(ZoneOffset.UTC)));
  * histories.page(42, Histories.END, 20).messages();   // the newest twenty, oldest first
  * }</pre>
@@ -38,19 +35,16 @@ public final class Histories {
   /** The position after the newest message of any history. */
   public static final int END = Integer.MAX_VALUE;
 
-  private final DSLContext dsl;
-  private final CellEncoding encoding;
-  private final Splice splice;
+  private final CellArrays arrays;
 
-  private Histories(DSLContext dsl, CellEncoding encoding) {
-    this.dsl = dsl;
-    this.encoding = encoding;
-    this.splice = Splice.in(dsl);
+  private Histories(CellArrays arrays) {
+    this.arrays = arrays;
   }
 
   /** Returns the histories of the database behind a context. */
-  public static Histories in(DSLContext dsl) {
-    return new Histories(dsl, CellEncoding.of(dsl));
+  public static Histories in(Cells cells) {
+    Column column = new Column(USERS.getName(), USERS.HISTORY.getName());
+    return new Histories(cells.arrays(column, USERS.USER_ID.getName(), new MessageArrays()));
   }
 
   /**
@@ -70,20 +64,21 @@ public final class Histories {
   /**
    * Returns the newest messages before a position.
    *
-   * <p>The whole history is checked; only the messages of the page are built.
+   * <p>Only the messages of the page are built. Where they are in the cell the whole of it is
+   * checked, and where they were appended to it nothing else is read.
    *
    * @param before the position after the last message wanted; {@link #END} for the newest
    * @param limit how many messages at most
    */
   public Page page(long userId, int before, int limit) {
-    MessageTexts texts = MessageTexts.of(utf8(userId));
-    int to = Math.max(0, Math.min(before, texts.count()));
+    Stored texts = Stored.of(arrays.stretch(userId, before, limit));
+    int to = Math.max(0, Math.min(before, texts.total()));
     int from = Math.max(0, to - Math.max(0, limit));
     List<Message> messages = new ArrayList<>(to - from);
     for (int i = from; i < to; i++) {
       messages.add(texts.message(i));
     }
-    return new Page(List.copyOf(messages), from, texts.count());
+    return new Page(List.copyOf(messages), from, texts.total());
   }
 
   /**
@@ -95,9 +90,9 @@ public final class Histories {
    * @param limit how many messages at most
    */
   public List<Message> find(long userId, Predicate<Message> wanted, int limit) {
-    MessageTexts texts = MessageTexts.of(utf8(userId));
+    Stored texts = whole(userId);
     Deque<Message> found = new ArrayDeque<>();
-    for (int i = texts.count() - 1; i >= 0 && found.size() < limit; i--) {
+    for (int i = texts.total() - 1; i >= 0 && found.size() < limit; i--) {
       Message message = texts.message(i);
       if (wanted.test(message)) {
         found.addFirst(message);
@@ -112,26 +107,20 @@ public final class Histories {
    * @return how many there are
    */
   public int forEach(long userId, Consumer<Message> reader) {
-    MessageTexts texts = MessageTexts.of(utf8(userId));
-    for (int i = 0; i < texts.count(); i++) {
+    Stored texts = whole(userId);
+    for (int i = 0; i < texts.total(); i++) {
       reader.accept(texts.message(i));
     }
-    return texts.count();
+    return texts.total();
   }
 
-  /** The cell as UTF-8; empty where there is none. */
-  private byte[] utf8(long userId) {
-    Record2<String, byte[]> cell =
-        dsl.select(
-                DSL.field("typeof({0})", String.class, USERS.HISTORY),
-                DSL.field("CAST({0} AS BLOB)", byte[].class, USERS.HISTORY))
-            .from(USERS)
-            .where(USERS.USER_ID.eq(userId))
-            .fetchOne();
-    if (cell == null || cell.value2() == null) {
-      return new byte[0];
-    }
-    return "text".equals(cell.value1()) ? encoding.toUtf8(cell.value2()) : cell.value2();
+  private Stored whole(long userId) {
+    return Stored.of(arrays.stretch(userId, END, END));
+  }
+
+  /** Returns whether there is such a user. */
+  public boolean has(long userId) {
+    return arrays.has(userId);
   }
 
   /**
@@ -141,79 +130,18 @@ public final class Histories {
    *     is left as it is
    */
   public void append(long userId, Message message) {
-    if (encoding != CellEncoding.UTF_8 || !splice.append(userId, message)) {
-      // Under the write lock, so that two first messages at once become one user with two messages.
-      dsl.transaction(
-          locked -> new Histories(locked.dsl(), encoding).appendOrCreate(userId, message));
-    }
-  }
-
-  /** Whatever else there is, or is not: no user, no messages yet, white space, UTF-16, a blob. */
-  private void appendOrCreate(long userId, Message message) {
-    if (!dsl.fetchExists(USERS, USERS.USER_ID.eq(userId))) {
-      dsl.insertInto(USERS)
-          .set(USERS.USER_ID, userId)
-          .set(USERS.HISTORY, List.of(message))
-          .execute();
-      return;
-    }
-    write(userId, MessageTexts.of(utf8(userId)).with(message));
+    arrays.append(userId, message.json());
   }
 
   /**
-   * Puts a message into the place of another one, as one atomic statement; every other byte stays.
+   * Puts a message into the place of another one, as one atomic change; every other byte stays.
    *
-   * @param old the message as it is stored, to the letter
+   * @param old the message as it is stored, to the letter; of several such, the newest at least is
+   *     replaced
    * @return whether it was there
    */
   public boolean replace(long userId, Message old, Message replacement) {
-    // Inside a string the quotes of an object are escaped, so that no text can be mistaken for one.
-    int replaced =
-        dsl.execute(
-            """
-            UPDATE {0} SET {1} = replace({1}, {4}, {5})
-            WHERE {2} = {3} AND typeof({1}) = 'text' AND instr({1}, {4}) > 0
-            """,
-            USERS,
-            USERS.HISTORY.getUnqualifiedName(),
-            USERS.USER_ID.getUnqualifiedName(),
-            DSL.val(userId),
-            DSL.val(old.json()),
-            DSL.val(replacement.json()));
-    return replaced > 0
-        || dsl.transactionResult(
-            locked ->
-                new Histories(locked.dsl(), encoding).replaceInBlob(userId, old, replacement));
-  }
-
-  private boolean replaceInBlob(long userId, Message old, Message replacement) {
-    List<Message> messages = new ArrayList<>(list(userId));
-    if (!Collections.replaceAll(messages, old, replacement)) {
-      return false;
-    }
-    writeBlob(userId, messages);
-    return true;
-  }
-
-  private void writeBlob(long userId, List<Message> messages) {
-    String texts = messages.stream().map(Message::json).collect(Collectors.joining(", "));
-    write(userId, ("[" + texts + "]").getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Writes a text in UTF-8; what was a blob stays one, everything else becomes text. */
-  private void write(long userId, byte[] text) {
-    dsl.execute(
-        """
-        UPDATE {0} SET {1} = iif(typeof({1}) = 'blob', {2}, CAST({3} AS TEXT)) WHERE {4} = {5}
-        """,
-        USERS,
-        USERS.HISTORY.getUnqualifiedName(),
-        DSL.val(text),
-        encoding == CellEncoding.UTF_8
-            ? DSL.val(text)
-            : DSL.val(new String(text, StandardCharsets.UTF_8)),
-        USERS.USER_ID.getUnqualifiedName(),
-        DSL.val(userId));
+    return arrays.replace(userId, old.json(), replacement.json());
   }
 
   /**
@@ -222,7 +150,6 @@ public final class Histories {
    * @return whether he is there
    */
   public boolean clear(long userId) {
-    return dsl.update(USERS).set(USERS.HISTORY, List.of()).where(USERS.USER_ID.eq(userId)).execute()
-        > 0;
+    return arrays.clear(userId);
   }
 }

@@ -1,6 +1,5 @@
 package botdb.catalog.history;
 
-import botdb.catalog.Message;
 import botdb.catalog.json.JsonArrayScanner;
 import botdb.catalog.json.JsonDialect;
 import java.io.ByteArrayOutputStream;
@@ -42,14 +41,14 @@ final class MessageTexts {
   }
 
   /** The text with one more message at its end; every other byte of the array stays. */
-  byte[] with(Message message) {
+  byte[] with(String message) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length + 256);
     int bracket = text.length - 1;
     while (bracket >= 0 && text[bracket] != ']') {
       bracket--;
     }
     bytes.writeBytes(bracket < 0 ? new byte[] {'['} : Arrays.copyOf(text, bracket));
-    String added = (count == 0 ? "" : ", ") + message.json() + "]";
+    String added = (count == 0 ? "" : ", ") + message + "]";
     bytes.writeBytes(added.getBytes(StandardCharsets.UTF_8));
     return bytes.toByteArray();
   }
@@ -58,8 +57,9 @@ final class MessageTexts {
     return count;
   }
 
-  Message message(int position) {
+  /** Returns the JSON of a message. */
+  String text(int position) {
     int start = starts[position];
-    return Message.parse(new String(text, start, ends[position] - start, StandardCharsets.UTF_8));
+    return new String(text, start, ends[position] - start, StandardCharsets.UTF_8);
   }
 }

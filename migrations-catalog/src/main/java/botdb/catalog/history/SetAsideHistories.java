@@ -2,27 +2,25 @@ package botdb.catalog.history;
 
 import static botdb.catalog.schema.current.tables.Users.USERS;
 
-import botdb.catalog.json.CellEncoding;
 import botdb.catalog.json.JsonFault;
 import botdb.catalog.migrations.LateHistory;
 import botdb.catalog.setaside.SetAsideTable;
-import java.nio.charset.StandardCharsets;
+import botdb.migrations.Database;
+import botdb.migrations.cells.Cells;
+import botdb.migrations.cells.Cells.Cell;
+import botdb.migrations.cells.Cells.Column;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Name;
 import org.jooq.Param;
-import org.jooq.Record;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The histories that migrations set aside: list them, take their content out, put them back.
  *
  * <pre>{@code
- * SetAsideHistories aside = SetAsideHistories.in(dsl);
+ * SetAsideHistories aside = SetAsideHistories.in(database, dsl);
  * SetAsideHistory first = aside.list("42").get(0);
  * aside.putBack(first, repaired);   // before what user 42 has written since
  * }</pre>
@@ -41,17 +39,22 @@ public final class SetAsideHistories {
 
   private static final String OF_USER = "coalesce(CAST(key AS TEXT), 'null') = {0}";
 
-  private final DSLContext dsl;
-  private final CellEncoding encoding;
+  private static final Column SET_ASIDE = new Column("set_aside", "cell");
 
-  private SetAsideHistories(DSLContext dsl, CellEncoding encoding) {
+  private static final Column HISTORY = new Column(USERS.getName(), USERS.HISTORY.getName());
+
+  private final DSLContext dsl;
+  private final Cells cells;
+  private final MessageArrays arrays = new MessageArrays();
+
+  private SetAsideHistories(DSLContext dsl, Cells cells) {
     this.dsl = dsl;
-    this.encoding = encoding;
+    this.cells = cells;
   }
 
   /** Returns the histories set aside in the database behind a context. */
-  public static SetAsideHistories in(DSLContext dsl) {
-    return new SetAsideHistories(dsl, CellEncoding.of(dsl));
+  public static SetAsideHistories in(Database database, DSLContext dsl) {
+    return new SetAsideHistories(dsl, database.cells(dsl));
   }
 
   /** Returns all of them, in the order in which they were set aside. */
@@ -65,7 +68,7 @@ public final class SetAsideHistories {
   }
 
   private List<SetAsideHistory> rows(Condition condition) {
-    if (!dsl.connectionResult(SetAsideTable::exists)) {
+    if (!SetAsideTable.exists(cells)) {
       return List.of();
     }
     Param<String> table = DSL.val(USERS.getName());
@@ -87,11 +90,11 @@ public final class SetAsideHistories {
    * encoding of the database is returned as the bytes that lie there.
    */
   public byte[] content(SetAsideHistory aside) {
-    Cell cell = cell(DSL.name("set_aside"), DSL.name("cell"), DSL.condition("id = ?", aside.id()));
+    Cell cell = cells.read(SET_ASIDE, DSL.condition("id = ?", aside.id()));
     try {
-      return cell.utf8(encoding);
+      return arrays.utf8(cell);
     } catch (JsonFault e) {
-      return cell.bytes;
+      return cell.bytes();
     }
   }
 
@@ -121,20 +124,16 @@ public final class SetAsideHistories {
           "it cannot be read yet: " + e.describe(text),
           "export it, repair this place, then give the file to set-aside put-back");
     }
-    return locked(() -> putBackLocked(aside, older));
+    return cells.locked(() -> putBackLocked(aside, older));
   }
 
   private PutBack putBackLocked(SetAsideHistory aside, byte[] older) {
     Condition isUser = userOf(aside);
-    Cell cell = cell(USERS.getUnqualifiedName(), USERS.HISTORY.getUnqualifiedName(), isUser);
-    JoinedHistory joined = join(older, cell);
-    boolean blob = cell.type.equals("blob");
-    Param<?> value =
-        blob ? DSL.val(joined.text()) : DSL.val(new String(joined.text(), StandardCharsets.UTF_8));
-    dsl.execute(
-        "UPDATE {0} SET {1} = {2} WHERE {3}",
-        USERS, USERS.HISTORY.getUnqualifiedName(), value, isUser);
-    dsl.execute("DELETE FROM set_aside WHERE id = {0}", DSL.val(aside.id()));
+    JoinedHistory joined = join(older, cells.readWhole(HISTORY, isUser));
+    cells.writeWhole(HISTORY, isUser, joined.text());
+    if (dsl.execute("DELETE FROM set_aside WHERE id = {0}", DSL.val(aside.id())) == 0) {
+      throw isGone(); // somebody else was first, and this is rolled back
+    }
     return new PutBack(joined.older(), joined.newer());
   }
 
@@ -143,18 +142,14 @@ public final class SetAsideHistories {
     Object key =
         dsl.fetchValue("SELECT key_name FROM set_aside WHERE id = {0}", DSL.val(aside.id()));
     if (key == null) {
-      throw new NotPutBackException(
-          "it is not set aside any more", "see what set-aside list shows");
+      throw isGone();
     }
     if (!USERS.USER_ID.getName().equalsIgnoreCase(key.toString())) {
       throw new NotPutBackException(
           "its row had no user_id, and cannot be told from others any more",
           "export it, and write it where it belongs");
     }
-    Condition isUser =
-        DSL.condition(
-            "{0} = (SELECT key FROM set_aside WHERE id = {1})",
-            USERS.USER_ID.getUnqualifiedName(), DSL.val(aside.id()));
+    Condition isUser = cells.isKeyOfSetAside(DSL.name(USERS.USER_ID.getName()), aside.id());
     int rows = dsl.fetchCount(USERS, isUser);
     if (rows != 1) {
       throw new NotPutBackException(
@@ -166,51 +161,19 @@ public final class SetAsideHistories {
     return isUser;
   }
 
+  private static NotPutBackException isGone() {
+    return new NotPutBackException("it is not set aside any more", "see what set-aside list shows");
+  }
+
   private JoinedHistory join(byte[] older, Cell since) {
-    byte[] newer = since.bytes;
+    byte[] newer = since.bytes();
     try {
-      newer = since.utf8(encoding);
+      newer = arrays.utf8(since);
       return JoinedHistory.of(older, newer);
     } catch (JsonFault e) {
       throw new NotPutBackException(
           "what stands in its place by now cannot be read: " + e.describe(newer),
           "repair or empty the present history first, then put it back");
-    }
-  }
-
-  /** A cell as it lies there; of no bytes if it is NULL. */
-  private record Cell(String type, byte[] bytes) {
-
-    byte[] utf8(CellEncoding encoding) {
-      return type.equals("text") ? encoding.toUtf8(bytes) : bytes;
-    }
-  }
-
-  private Cell cell(Name table, Name column, Condition condition) {
-    Record row =
-        dsl.fetchSingle(
-            "SELECT typeof({0}), CAST({0} AS BLOB) FROM {1} WHERE {2}", column, table, condition);
-    byte @Nullable [] bytes = row.get(1, byte[].class);
-    return new Cell(row.get(0, String.class), bytes == null ? new byte[0] : bytes);
-  }
-
-  /**
-   * Begins and ends in SQL: jOOQ's transactions begin the next one after the commit, and would
-   * report that one's failure as if it were the commit's.
-   */
-  private <T> T locked(Supplier<T> work) {
-    dsl.execute("BEGIN IMMEDIATE");
-    try {
-      T result = work.get();
-      dsl.execute("COMMIT");
-      return result;
-    } catch (RuntimeException | Error e) {
-      try {
-        dsl.execute("ROLLBACK");
-      } catch (DataAccessException rollback) {
-        e.addSuppressed(rollback);
-      }
-      throw e;
     }
   }
 }

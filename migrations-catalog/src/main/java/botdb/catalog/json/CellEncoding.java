@@ -2,7 +2,6 @@ package botdb.catalog.json;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import org.jooq.DSLContext;
 
 /**
  * How the bytes of a text cell mean characters: <a
@@ -28,15 +27,18 @@ public enum CellEncoding {
     this.charset = charset;
   }
 
-  /** Returns the encoding of text in the database behind a context. */
-  public static CellEncoding of(DSLContext dsl) {
-    String pragma = String.valueOf(dsl.fetchValue("PRAGMA encoding"));
-    return switch (pragma) {
-      case "UTF-8" -> UTF_8;
-      case "UTF-16le" -> UTF_16LE;
-      case "UTF-16be" -> UTF_16BE;
-      default -> throw new IllegalArgumentException("PRAGMA encoding is " + pragma);
-    };
+  /**
+   * Returns the encoding of a cell.
+   *
+   * @throws IllegalArgumentException if texts of databases never have this charset
+   */
+  public static CellEncoding of(Charset charset) {
+    for (CellEncoding encoding : values()) {
+      if (encoding.charset.equals(charset)) {
+        return encoding;
+      }
+    }
+    throw new IllegalArgumentException(charset + " is not the charset of a cell");
   }
 
   /** Bytes for each unit of the scannable form. */

@@ -1,9 +1,12 @@
 package botdb.catalog.json;
 
+import botdb.catalog.setaside.SetAsideTable;
 import botdb.migrations.Migration;
 import botdb.migrations.MigrationException.UnsuitableData;
+import botdb.migrations.cells.Cells;
+import botdb.migrations.cells.Cells.Column;
 import java.util.List;
-import org.jooq.DSLContext;
+import org.jooq.Name;
 import org.jooq.TableField;
 
 /**
@@ -11,7 +14,8 @@ import org.jooq.TableField;
  *
  * <p>A rewrite keeps every byte that it does not own. A cell may be text or a blob, in a database
  * of any encoding, in a table of any key; NULL and empty cells stay as they are. Memory is needed
- * for one cell at a time. Triggers of the table do not fire: nobody edited these rows.
+ * for some cells at a time, one in a file. Triggers of the table do not fire: nobody edited these
+ * rows.
  *
  * <pre>{@code
  * JsonColumn.between(v000.USERS.HISTORY, v001.USERS.HISTORY)
@@ -20,13 +24,11 @@ import org.jooq.TableField;
  * }</pre>
  */
 public final class JsonColumn {
-  private final String table;
-  private final String column;
+  private final Column column;
   private final String rowLabel;
   private final String rowKey;
 
-  private JsonColumn(String table, String column, String rowLabel, String rowKey) {
-    this.table = table;
+  private JsonColumn(Column column, String rowLabel, String rowKey) {
     this.column = column;
     this.rowLabel = rowLabel;
     this.rowKey = rowKey;
@@ -35,7 +37,7 @@ public final class JsonColumn {
   /** Returns a column as it is. */
   public static JsonColumn of(TableField<?, ?> field) {
     String table = String.valueOf(field.getTable() == null ? "" : field.getTable().getName());
-    return new JsonColumn(table, field.getName(), "row", "");
+    return new JsonColumn(new Column(table, field.getName()), "row", "");
   }
 
   /**
@@ -46,7 +48,7 @@ public final class JsonColumn {
   public static JsonColumn between(TableField<?, ?> before, TableField<?, ?> after) {
     JsonColumn column = of(before);
     JsonColumn result = of(after);
-    if (!column.table.equals(result.table) || !column.column.equals(result.column)) {
+    if (!column.column.equals(result.column)) {
       throw new IllegalArgumentException(before + " and " + after + " are two columns");
     }
     return column;
@@ -54,7 +56,7 @@ public final class JsonColumn {
 
   /** Names rows in messages by this column where the table has it, and by their key where not. */
   public JsonColumn rowsNamed(String label, TableField<?, ?> key) {
-    return new JsonColumn(table, column, label, key.getName());
+    return new JsonColumn(column, label, key.getName());
   }
 
   /**
@@ -77,23 +79,27 @@ public final class JsonColumn {
    *     it names the first twenty rows and how many there are
    */
   public void change(JsonChange change, Migration.Context context) {
-    CellEncoding encoding = CellEncoding.of(context.dsl());
-    CellRewrite rewrite = new CellRewrite(context, table, column);
+    Cells cells = context.database().cells(context.dsl());
     boolean[] complete = {false};
-    SuspendedTriggers.of(context.dsl(), table)
-        .during(
-            () -> {
-              complete[0] = rewrite.run(change, encoding);
-              if (!complete[0] && context.dirtyData() == Migration.DirtyData.SET_ASIDE) {
-                FaultyCells faulty = new FaultyCells(encoding);
-                context.reportSetAside(faulty.setAside(context, table, column, rowKey));
-                complete[0] = rewrite.run(change, encoding);
-              }
-            });
+    cells.withoutTriggers(
+        column.table(),
+        () -> {
+          complete[0] = cells.rewrite(column, CellJson.change(change), context::progress);
+          if (!complete[0] && context.dirtyData() == Migration.DirtyData.SET_ASIDE) {
+            context.reportSetAside(setAside(cells, context.name()));
+            complete[0] = cells.rewrite(column, CellJson.change(change), context::progress);
+          }
+        });
     if (!complete[0]) {
-      CellFaults faults = new CellFaults(encoding, change);
-      throw unsuitable(faults.find(context.dsl(), table, column, rowLabel, rowKey));
+      throw unsuitable(
+          new CellFaults(column).find(cells, CellJson.fault(change), rowLabel, rowKey));
     }
+  }
+
+  private long setAside(Cells cells, String migration) {
+    SetAsideTable.createIfAbsent(cells);
+    Name key = cells.key(column.table(), rowKey);
+    return cells.setAside(column, key, migration, CellJson.fault(JsonDialect.RFC_8259));
   }
 
   private UnsuitableData unsuitable(List<String> faults) {
@@ -102,7 +108,7 @@ public final class JsonColumn {
         faults,
         "repair or empty %s, then start again, or run migrate --set-aside, which keeps %s"
             .formatted(
-                (one ? "this " : "each such ") + column,
+                (one ? "this " : "each such ") + column.name(),
                 one ? "it in a table of its own" : "them in a table of their own"));
   }
 
@@ -112,8 +118,7 @@ public final class JsonColumn {
    * @return where and why, for the first twenty, then how many there are in all; empty if all is
    *     well
    */
-  public List<String> faults(DSLContext dsl, JsonDialect dialect) {
-    CellFaults faults = new CellFaults(CellEncoding.of(dsl), dialect);
-    return faults.find(dsl, table, column, rowLabel, rowKey);
+  public List<String> faults(Cells cells, JsonDialect dialect) {
+    return new CellFaults(column).find(cells, CellJson.fault(dialect), rowLabel, rowKey);
   }
 }

@@ -1,8 +1,7 @@
 package botdb.catalog.operations;
 
-import botdb.catalog.json.RowKey;
-import botdb.catalog.json.SuspendedTriggers;
 import botdb.migrations.Migration;
+import botdb.migrations.cells.Cells;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -81,16 +80,17 @@ public final class Backfill {
    *     condition: it would never end
    */
   public void run(Migration.Context context) {
-    Name key = RowKey.of(context.dsl(), table.getName(), "rowid");
+    Cells cells = context.database().cells(context.dsl());
+    Name key = cells.key(table.getName(), "rowid");
     Position position = Position.of(context.position());
     Position start =
         position == null ? new Position(0, count(context.dsl(), DSL.noCondition()), "") : position;
-    SuspendedTriggers triggers = SuspendedTriggers.of(context.dsl(), table.getName());
-    triggers.during(
+    cells.withoutTriggers(
+        table.getName(),
         () -> {
-          Position next = fillNext(context, key, start);
+          Position next = fillNext(context, cells, key, start);
           while (next != null && !context.isInSteps()) {
-            next = fillNext(context, key, next);
+            next = fillNext(context, cells, key, next);
           }
           if (next != null) {
             context.continueFrom(next.toString());
@@ -99,9 +99,10 @@ public final class Backfill {
   }
 
   /** Fills one range, and returns where the next begins; null if there is none. */
-  private @Nullable Position fillNext(Migration.Context context, Name key, Position from) {
+  private @Nullable Position fillNext(
+      Migration.Context context, Cells cells, Name key, Position from) {
     DSLContext dsl = context.dsl();
-    String last = last(dsl, key, from);
+    String last = last(dsl, cells, key, from);
     if (last == null) {
       // Others may have added rows in front of where we are.
       boolean again = !isEverything() && count(dsl, DSL.noCondition()) > 0;
@@ -127,15 +128,20 @@ public final class Backfill {
   }
 
   /** The key of the last row of the range, as SQL; null if there is no row left. */
-  private @Nullable String last(DSLContext dsl, Name key, Position from) {
+  private @Nullable String last(DSLContext dsl, Cells cells, Name key, Position from) {
     return dsl
         .resultQuery(
             """
-            SELECT quote(max(k))
-            FROM (SELECT {0} AS k FROM {1} WHERE {2} AND {3} ORDER BY {0} LIMIT {4})
-            HAVING count(*) > 0
+            SELECT {5}
+            FROM (SELECT {0} AS k FROM {1} WHERE {2} AND {3} ORDER BY {0} LIMIT {4}) AS keys
+            ORDER BY k DESC LIMIT 1
             """,
-            key, DSL.name(table.getName()), from.after(key), condition, DSL.inline(range))
+            key,
+            DSL.name(table.getName()),
+            from.after(key),
+            condition,
+            DSL.inline(range),
+            cells.literal(DSL.name("k")))
         .fetch(0, String.class)
         .stream()
         .filter(Objects::nonNull)

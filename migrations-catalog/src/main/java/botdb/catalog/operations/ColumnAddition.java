@@ -2,6 +2,8 @@ package botdb.catalog.operations;
 
 import botdb.catalog.operations.TableText.Part;
 import botdb.migrations.Migration;
+import botdb.migrations.cells.Cells;
+import java.util.Locale;
 import org.jooq.TableField;
 
 /**
@@ -50,11 +52,14 @@ public final class ColumnAddition {
    *     that name
    */
   public void run(Migration.Context context) {
-    Part there = SchemaObjects.of(context.dsl()).table(table).column(column.name());
-    if (there == null) {
-      RawSql.run(
-          context.dsl(), "ALTER TABLE " + RawSql.quote(table) + " ADD COLUMN " + column.core());
-    } else if (!there.says(column)) {
+    Cells cells = context.database().cells(context.dsl());
+    if (!cells.columns(table).contains(column.name().toLowerCase(Locale.ROOT))) {
+      cells.addColumn(table, column.core());
+      return;
+    }
+    String definition = cells.definition(table);
+    Part there = definition == null ? null : TableText.parse(definition).column(column.name());
+    if (there != null && !there.says(column)) {
       throw TableMerge.taken(table, column.name());
     }
   }

@@ -1,8 +1,8 @@
 package botdb.catalog.operations;
 
-import botdb.catalog.json.RowKey;
 import botdb.migrations.Migration;
 import botdb.migrations.MigrationException.UnsuitableData;
+import botdb.migrations.cells.Cells;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,46 +34,42 @@ public final class Preconditions {
   private static final int NAMED = 20;
 
   private final DSLContext dsl;
+  private final Cells cells;
   private final String table;
   private final Name key;
   private final List<String> places = new ArrayList<>();
 
-  private Preconditions(DSLContext dsl, String table) {
+  private Preconditions(DSLContext dsl, Cells cells, String table) {
     this.dsl = dsl;
+    this.cells = cells;
     this.table = table;
-    this.key = RowKey.of(dsl, table, firstKey(dsl, table));
-  }
-
-  private static String firstKey(DSLContext dsl, String table) {
-    List<String> keys =
-        dsl.resultQuery("SELECT name FROM pragma_table_info(?) WHERE pk = 1", table)
-            .fetch(0, String.class);
-    return keys.isEmpty() ? "rowid" : keys.get(0);
+    this.key = cells.primaryKey(table);
   }
 
   /** Begins to look at a table as it is. */
   public static Preconditions of(Migration.Context context, Table<?> table) {
-    return of(context.dsl(), table.getName());
+    return of(context, table.getName());
   }
 
-  static Preconditions of(DSLContext dsl, String table) {
-    return new Preconditions(dsl, table);
+  static Preconditions of(Migration.Context context, String table) {
+    return new Preconditions(context.dsl(), context.database().cells(context.dsl()), table);
   }
 
   /** Needs every cell to be of the type that the column has in Java, or NULL. */
   public Preconditions typed(TableField<?, ?> column) {
+    Name name = DSL.name(column.getName());
     String type =
         switch (column.getType().getSimpleName()) {
-          case "Long" -> "'integer'";
-          case "Double" -> "'real', 'integer'";
-          case "byte[]" -> "'blob'";
-          default -> "'text'";
+          case "Long" -> "integer";
+          case "Double" -> "real or integer";
+          case "byte[]" -> "blob";
+          default -> "text";
         };
     return rule(
         column.getName(),
-        "typeof({0}) NOT IN ('null', " + type + ")",
-        "of another type than " + type.replace("'", "").replace(", ", " or "),
-        DSL.name(column.getName()));
+        "{0}",
+        "of another type than " + type,
+        cells.isNoneOf(name, column.getType()));
   }
 
   /** Needs every cell to be there. */
@@ -126,14 +122,14 @@ public final class Preconditions {
   }
 
   private Preconditions rule(String column, String condition, String fault, QueryPart... parts) {
-    QueryPart[] all = new QueryPart[parts.length + 2];
+    QueryPart[] all = new QueryPart[parts.length + 3];
     System.arraycopy(parts, 0, all, 0, parts.length);
     all[parts.length] = key;
     all[parts.length + 1] = DSL.name(table);
+    all[parts.length + 2] = cells.literal(key);
     String from = " FROM {" + (parts.length + 1) + "} WHERE " + condition;
     List<? extends Record> offenders =
-        dsl.resultQuery(
-                "SELECT quote({" + parts.length + "})" + from + " LIMIT " + (NAMED + 1), all)
+        dsl.resultQuery("SELECT {" + (parts.length + 2) + "}" + from + " LIMIT " + (NAMED + 1), all)
             .fetch();
     String where = "%s.%s of row %s ".formatted(table, column, key.last());
     offenders.stream()

@@ -1,6 +1,7 @@
 package botdb.catalog.operations;
 
 import botdb.catalog.operations.TableText.Part;
+import botdb.migrations.Migration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +20,19 @@ final class RowCopy {
   private static final List<String> ROWIDS = List.of("rowid", "_rowid_", "oid");
 
   private final DSLContext dsl;
+  private final Preconditions fit;
   private final String table;
   private final TableText actual;
   private final Map<String, Field<?>> mapped;
 
-  private RowCopy(DSLContext dsl, String table, TableText actual, Map<String, Field<?>> mapped) {
+  private RowCopy(
+      DSLContext dsl,
+      Preconditions fit,
+      String table,
+      TableText actual,
+      Map<String, Field<?>> mapped) {
     this.dsl = dsl;
+    this.fit = fit;
     this.table = table;
     this.actual = actual;
     this.mapped = mapped;
@@ -35,8 +43,9 @@ final class RowCopy {
    *
    * @param mapped what is to stand in columns that are not copied as they are
    */
-  static RowCopy of(DSLContext dsl, String table, TableText actual, Map<String, Field<?>> mapped) {
-    return new RowCopy(dsl, table, actual, mapped);
+  static RowCopy of(
+      Migration.Context context, String table, TableText actual, Map<String, Field<?>> mapped) {
+    return new RowCopy(context.dsl(), Preconditions.of(context, table), table, actual, mapped);
   }
 
   /**
@@ -47,7 +56,6 @@ final class RowCopy {
    */
   void run(String target) {
     Map<Name, QueryPart> values = new LinkedHashMap<>();
-    Preconditions fit = Preconditions.of(dsl, table);
     boolean isStrict = is(target, "strict");
     for (Record column : columns(target)) {
       String name = column.get("name", String.class);

@@ -83,6 +83,11 @@ public final class TableRebuild {
    */
   public void run(Migration.Context context) {
     DSLContext dsl = context.dsl();
+    if (context.database().cells(dsl).definition(table) == null) {
+      throw Mistake.of(
+          "%s is to be rebuilt, which is for files only; on a server a table is altered as it is"
+              .formatted(table));
+    }
     SchemaObjects found = SchemaObjects.of(dsl);
     TableText actual = found.table(table);
     TableText target =
@@ -92,7 +97,7 @@ public final class TableRebuild {
       return;
     }
     SchemaProbe probe = SchemaProbe.of(dsl);
-    rebuild(dsl, target, RowCopy.of(dsl, table, actual, mapped), found.of(table));
+    rebuild(dsl, target, RowCopy.of(context, table, actual, mapped), found.of(table));
     probe.refuseNew(dsl, table);
   }
 

@@ -2,13 +2,8 @@ package botdb.catalog.setaside;
 
 import botdb.migrations.Database;
 import botdb.migrations.MigrationException;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
+import botdb.migrations.cells.Cells;
 import java.util.List;
-import org.sqlite.SQLiteErrorCode;
 
 /**
  * The table {@code set_aside}.
@@ -18,19 +13,7 @@ import org.sqlite.SQLiteErrorCode;
  * An id is never given twice.
  */
 public final class SetAsideTable {
-  private static final String CREATE =
-      """
-      CREATE TABLE set_aside (
-          id INTEGER PRIMARY KEY AUTOINCREMENT,
-          table_name TEXT NOT NULL,
-          column_name TEXT NOT NULL,
-          key_name TEXT NOT NULL,
-          key,
-          reason TEXT NOT NULL,
-          migration TEXT NOT NULL,
-          set_aside_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
-          cell
-      )""";
+  private static final String NAME = "set_aside";
 
   private static final List<String> COLUMNS =
       List.of(
@@ -51,12 +34,10 @@ public final class SetAsideTable {
    *
    * @throws MigrationException.UnsuitableData if the name belongs to something else
    */
-  public static void createIfAbsent(Connection connection) throws SQLException {
-    List<String> columns = columns(connection);
+  public static void createIfAbsent(Cells cells) {
+    List<String> columns = cells.columns(NAME);
     if (columns.isEmpty()) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(CREATE);
-      }
+      cells.createSetAside();
     } else if (!columns.equals(COLUMNS)) {
       throw new MigrationException.UnsuitableData(
           List.of("set_aside is in use already, with other columns than this program gives it"),
@@ -65,46 +46,17 @@ public final class SetAsideTable {
   }
 
   /** Returns whether there is such a table, as this program makes it. */
-  public static boolean exists(Connection connection) throws SQLException {
-    return columns(connection).equals(COLUMNS);
-  }
-
-  private static List<String> columns(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery("SELECT lower(name) FROM pragma_table_xinfo('set_aside')")) {
-      List<String> columns = new ArrayList<>();
-      while (rows.next()) {
-        columns.add(rows.getString(1));
-      }
-      return columns;
-    }
+  public static boolean exists(Cells cells) {
+    return cells.columns(NAME).equals(COLUMNS);
   }
 
   /**
-   * Counts what lies there; 0 where there is no such table. One query, which writes nothing.
+   * Counts what lies there; 0 where there is no such table. Writes nothing.
    *
    * @throws MigrationException if the database is not there or cannot be read
    */
-  public static long count(Database file) {
-    try (Connection connection = file.openReadOnly()) {
-      return count(connection);
-    } catch (SQLException e) {
-      throw file.explain(e);
-    }
-  }
-
-  private static long count(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        // Names a column, so that a table of somebody else's does not count.
-        ResultSet rows = statement.executeQuery("SELECT count(set_aside_at) FROM set_aside")) {
-      return rows.getLong(1);
-    } catch (SQLException e) {
-      // Asking first whether the table is there would be a second query, for a rare answer.
-      if (e.getErrorCode() == SQLiteErrorCode.SQLITE_ERROR.code) {
-        return 0;
-      }
-      throw e;
-    }
+  public static long count(Database database) {
+    // Names a column, so that a table of somebody else's does not count.
+    return database.count(NAME, "set_aside_at");
   }
 }

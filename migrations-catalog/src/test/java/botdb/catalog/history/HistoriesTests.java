@@ -23,8 +23,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +38,7 @@ class HistoriesTests {
   @Test
   void creates_a_user_with_the_first_message() throws SQLException {
     try (TestDatabase database = TestDatabase.of(folder, Snapshots.sql(1))) {
-      Histories histories = Histories.in(database.dsl());
+      Histories histories = Histories.in(database.cells());
       histories.append(-1001234567890L, MESSAGE);
       histories.append(9007199254740993L, MESSAGE);
       histories.append(-1001234567890L, MESSAGE);
@@ -70,7 +68,7 @@ class HistoriesTests {
         TestDatabase utf16 = database("UTF-16be")) {
       for (TestDatabase database : List.of(utf8, utf16)) {
         database.dsl().execute("INSERT INTO users (user_id, history) VALUES (1, ?)", before);
-        Histories.in(database.dsl()).append(1, MESSAGE);
+        Histories.in(database.cells()).append(1, MESSAGE);
         assertThat(database.rows("SELECT typeof(history), history FROM users"))
             .containsExactly("text|" + after.replace("NEW", MESSAGE.json()));
       }
@@ -86,7 +84,7 @@ class HistoriesTests {
         database
             .dsl()
             .execute("INSERT INTO users (user_id, history) VALUES (1, ?)", before.getBytes(UTF_8));
-        Histories histories = Histories.in(database.dsl());
+        Histories histories = Histories.in(database.cells());
         List<Message> expected = new ArrayList<>(histories.list(1));
         expected.add(MESSAGE);
         histories.append(1, MESSAGE);
@@ -110,7 +108,7 @@ class HistoriesTests {
             folder,
             "CREATE TABLE users (user_id INTEGER PRIMARY KEY, history TEXT)",
             "INSERT INTO users VALUES (1, NULL)")) {
-      Histories histories = Histories.in(database.dsl());
+      Histories histories = Histories.in(database.cells());
       assertThat(histories.page(1, Histories.END, 5))
           .isEqualTo(new Histories.Page(List.of(), 0, 0));
       histories.append(1, MESSAGE);
@@ -123,7 +121,7 @@ class HistoriesTests {
   void leaves_a_history_that_is_no_array_as_it_is(String history) throws SQLException {
     try (TestDatabase database = TestDatabase.of(folder, Snapshots.sql(1))) {
       database.dsl().execute("INSERT INTO users (user_id, history) VALUES (7, ?)", history);
-      assertThatThrownBy(() -> Histories.in(database.dsl()).append(7, MESSAGE))
+      assertThatThrownBy(() -> Histories.in(database.cells()).append(7, MESSAGE))
           .isInstanceOf(JsonFault.class);
       assertThat(database.rows("SELECT history FROM users")).containsExactly(history);
     }
@@ -135,12 +133,12 @@ class HistoriesTests {
         "[{\"role\": \"user\", \"exp\": [Infinity, -Infinity, NaN], \"timestamp\": null}]";
     try (TestDatabase database = TestDatabase.of(folder, Snapshots.sql(1))) {
       database.dsl().execute("INSERT INTO users (user_id, history) VALUES (46, ?)", history);
-      Histories histories = Histories.in(database.dsl());
+      Histories histories = Histories.in(database.cells());
       histories.append(46, MESSAGE);
       assertThat(histories.list(46)).extracting(Message::role).containsExactly("user", "user");
       JsonColumn column = JsonColumn.of(USERS.HISTORY).rowsNamed("user", USERS.USER_ID);
-      assertThat(column.faults(database.dsl(), JsonDialect.PYTHON)).isEmpty();
-      assertThat(column.faults(database.dsl(), JsonDialect.RFC_8259))
+      assertThat(column.faults(database.cells(), JsonDialect.PYTHON)).isEmpty();
+      assertThat(column.faults(database.cells(), JsonDialect.RFC_8259))
           .containsExactly("users.history of user 46: a value expected (character 27 of 151)");
     }
   }
@@ -148,7 +146,7 @@ class HistoriesTests {
   @Test
   void pages_from_the_newest_to_the_oldest() throws SQLException {
     try (TestDatabase database = TestDatabase.of(folder, Snapshots.sql(1))) {
-      Histories histories = Histories.in(database.dsl());
+      Histories histories = Histories.in(database.cells());
       List<Message> all =
           IntStream.range(0, 205).mapToObj(i -> Message.of("user", "№ " + i, TIME)).toList();
       all.forEach(message -> histories.append(1, message));
@@ -175,7 +173,7 @@ class HistoriesTests {
     String history = " [" + quoting + ",\n" + old.json() + " , " + MESSAGE.json() + "]\n";
     try (TestDatabase database = database(encoding)) {
       database.dsl().execute("INSERT INTO users (user_id, history) VALUES (1, ?)", history);
-      Histories histories = Histories.in(database.dsl());
+      Histories histories = Histories.in(database.cells());
       assertThat(histories.replace(1, old, Message.parse("{\"$1\": \"\\\\\"}"))).isTrue();
       assertThat(histories.replace(1, old, MESSAGE)).isFalse();
       assertThat(histories.replace(2, MESSAGE, old)).isFalse();
@@ -189,7 +187,7 @@ class HistoriesTests {
     try (TestDatabase database = database("UTF-8")) {
       byte[] blob = ("[" + MESSAGE.json() + "]").getBytes(UTF_8);
       database.dsl().execute("INSERT INTO users (user_id, history) VALUES (1, ?)", blob);
-      Histories histories = Histories.in(database.dsl());
+      Histories histories = Histories.in(database.cells());
       assertThat(histories.replace(1, MESSAGE, Message.parse("{}"))).isTrue();
       assertThat(histories.replace(1, MESSAGE, Message.parse("{}"))).isFalse();
       assertThat(database.rows("SELECT typeof(history), CAST(history AS TEXT) FROM users"))
@@ -200,7 +198,7 @@ class HistoriesTests {
   @Test
   void finds_the_newest_and_gives_all_in_their_order() throws SQLException {
     try (TestDatabase database = TestDatabase.of(folder, Snapshots.sql(1))) {
-      Histories histories = Histories.in(database.dsl());
+      Histories histories = Histories.in(database.cells());
       List<Message> all =
           IntStream.range(0, 100).mapToObj(i -> Message.of("user", "№ " + i, TIME)).toList();
       all.forEach(message -> histories.append(1, message));
@@ -218,7 +216,7 @@ class HistoriesTests {
   @Test
   void clears_one_history_and_keeps_the_user() throws SQLException {
     try (TestDatabase database = TestDatabase.of(folder, Snapshots.sql(1))) {
-      Histories histories = Histories.in(database.dsl());
+      Histories histories = Histories.in(database.cells());
       histories.append(1, MESSAGE);
       histories.append(2, MESSAGE);
       assertThat(histories.clear(1)).isTrue();
@@ -245,7 +243,7 @@ class HistoriesTests {
       bots.shutdown();
       for (long user = 0; user < 2; user++) {
         List<String> contents =
-            Histories.in(database.dsl()).list(user).stream().map(Message::content).toList();
+            Histories.in(database.cells()).list(user).stream().map(Message::content).toList();
         assertThat(contents).hasSize(each).doesNotHaveDuplicates();
         assertThat(contents.stream().filter(c -> c.startsWith("a")).toList()).isSorted();
       }
@@ -255,7 +253,7 @@ class HistoriesTests {
   private static Callable<Void> bot(TestDatabase database, String name, int count) {
     return () -> {
       try (Connection connection = database.file().open()) {
-        Histories histories = Histories.in(DSL.using(connection, SQLDialect.SQLITE));
+        Histories histories = Histories.in(database.file().cells(database.file().jooq(connection)));
         for (int i = 0; i < count; i++) {
           histories.append(i % 2, Message.of("user", "%s %03d".formatted(name, i), TIME));
         }

@@ -78,8 +78,8 @@ class SetAsideHistoriesTests {
       try (TestDatabase database = in(encoding, "(7, '" + BROKEN + "'), (8, 'no')")) {
         Message since =
             Message.of("user", "с тех пор 🦔", LocalDateTime.of(2025, 11, 5, 15, 30, 45));
-        Histories.in(database.dsl()).append(7, since);
-        Histories.in(database.dsl()).append(7, since);
+        Histories.in(database.cells()).append(7, since);
+        Histories.in(database.cells()).append(7, since);
 
         PutBack done = in(database).putBack(newest(database, "7"), REPAIRED.getBytes(UTF_8));
 
@@ -234,7 +234,7 @@ class SetAsideHistoriesTests {
   }
 
   private static SetAsideHistories in(TestDatabase database) {
-    return SetAsideHistories.in(database.dsl());
+    return SetAsideHistories.in(database.file(), database.dsl());
   }
 
   private static SetAsideHistory newest(TestDatabase database, String user) {

@@ -32,7 +32,7 @@ class SpliceTests {
   void leaves_the_messages_as_they_are_and_behind_them_nothing_but_spaces(int before)
       throws SQLException {
     try (TestDatabase database = history(array(before))) {
-      Histories histories = Histories.in(database.dsl());
+      Histories histories = Histories.in(database.cells());
       int longest = 0;
       for (int i = 1; i <= 120; i++) {
         histories.append(1, MESSAGE);
@@ -61,7 +61,7 @@ class SpliceTests {
     try (TestDatabase database = history(array(3000))) {
       database.rows("PRAGMA journal_mode = WAL");
       database.rows("PRAGMA wal_autocheckpoint = 0");
-      Histories histories = Histories.in(database.dsl());
+      Histories histories = Histories.in(database.cells());
       Path log = Path.of(database.file().file() + "-wal");
       database.dsl().execute("UPDATE users SET username = 'a'");
       long whole = grownBy(log, () -> histories.append(1, MESSAGE));
@@ -85,7 +85,7 @@ class SpliceTests {
   @CsvSource({"0", "1", "70", "71", "72", "73", "74", "75", "76", "77", "78", "79", "80", "8192"})
   void fills_the_spaces_that_it_finds(int spaces) throws SQLException {
     try (TestDatabase database = history(array(1) + " ".repeat(spaces))) {
-      Histories.in(database.dsl()).append(1, MESSAGE);
+      Histories.in(database.cells()).append(1, MESSAGE);
       int growth = array(2).getBytes(StandardCharsets.UTF_8).length;
       growth -= array(1).getBytes(StandardCharsets.UTF_8).length;
       assertThat(text(database)).isEqualTo(array(2) + " ".repeat(Math.max(0, spaces - growth)));
@@ -96,7 +96,7 @@ class SpliceTests {
   @Test
   void takes_no_more_spaces_for_its_own_than_it_leaves() throws SQLException {
     try (TestDatabase database = history(array(1) + " ".repeat(SPARE + 1))) {
-      Histories.in(database.dsl()).append(1, MESSAGE);
+      Histories.in(database.cells()).append(1, MESSAGE);
       assertThat(text(database)).isEqualTo(array(2));
     }
   }
@@ -104,7 +104,7 @@ class SpliceTests {
   @Test
   void what_is_read_replaced_and_cleared_does_not_mind_the_spaces() throws SQLException {
     try (TestDatabase database = history(array(1000))) {
-      Histories histories = Histories.in(database.dsl());
+      Histories histories = Histories.in(database.cells());
       histories.append(1, Message.of("assistant", "…", TIME));
       Message last = Message.of("assistant", "done", TIME);
       assertThat(histories.replace(1, Message.of("assistant", "…", TIME), last)).isTrue();

@@ -91,7 +91,8 @@ class Migration001AddTimestampToMessagesTests {
             "CREATE TABLE users (user_id INTEGER PRIMARY KEY, history TEXT)",
             "INSERT INTO users VALUES (1, '7')")) {
       DSLContext dsl = database.dsl();
-      assertThat(JsonColumn.of(Users.USERS.HISTORY).faults(dsl, JsonDialect.RFC_8259)).hasSize(1);
+      assertThat(JsonColumn.of(Users.USERS.HISTORY).faults(database.cells(), JsonDialect.RFC_8259))
+          .hasSize(1);
       assertThatThrownBy(() -> dsl.fetchValue("SELECT botdb_fault('text', x'37', 1)"))
           .hasMessageContaining("no such function");
     }

@@ -1,4 +1,4 @@
-package botdb.catalog.json;
+package botdb.migrations;
 
 import java.util.List;
 import org.jooq.DSLContext;
@@ -11,30 +11,30 @@ import org.jooq.impl.DSL;
  * through its C interface, which the driver does not pass on. All happens inside the transaction of
  * the migration.
  */
-public final class SuspendedTriggers {
+final class SqliteTriggers {
   private record Trigger(String name, String sql) {}
 
   private final DSLContext dsl;
   private final List<Trigger> triggers;
 
-  private SuspendedTriggers(DSLContext dsl, List<Trigger> triggers) {
+  private SqliteTriggers(DSLContext dsl, List<Trigger> triggers) {
     this.dsl = dsl;
     this.triggers = triggers;
   }
 
   /** Finds the triggers of a table. */
-  public static SuspendedTriggers of(DSLContext dsl, String table) {
+  static SqliteTriggers of(DSLContext dsl, String table) {
     List<Trigger> triggers =
         dsl.resultQuery(
                 "SELECT name, sql FROM main.sqlite_schema WHERE type = 'trigger'"
                     + " AND lower(tbl_name) = lower(?) ORDER BY rowid",
                 table)
             .fetch(row -> new Trigger(row.get(0, String.class), row.get(1, String.class)));
-    return new SuspendedTriggers(dsl, triggers);
+    return new SqliteTriggers(dsl, triggers);
   }
 
   /** Takes them away, does the work, puts them back. */
-  public void during(Runnable work) {
+  void during(Runnable work) {
     for (Trigger trigger : triggers) {
       dsl.execute("DROP TRIGGER {0}", DSL.name(trigger.name));
     }

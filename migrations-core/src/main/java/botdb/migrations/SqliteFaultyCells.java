@@ -1,7 +1,7 @@
-package botdb.catalog.json;
+package botdb.migrations;
 
-import botdb.catalog.setaside.SetAsideTable;
-import botdb.migrations.Migration;
+import botdb.migrations.cells.Cells;
+import java.nio.charset.Charset;
 import java.sql.SQLException;
 import org.jooq.DSLContext;
 import org.jooq.Name;
@@ -9,34 +9,34 @@ import org.jooq.QueryPart;
 import org.jooq.impl.DSL;
 
 /**
- * Moves the cells that are no JSON arrays of objects into {@code set_aside}, byte for byte, and
- * leaves an empty array in the place of each.
+ * Moves faulty cells into {@code set_aside}, byte for byte, and leaves an empty array in the place
+ * of each.
  *
  * <p>SQLite moves them; the function only says what is wrong with each. So a cell keeps its type
  * and its bytes, also those that no Java string could hold, and memory is needed for one at a time.
  */
-final class FaultyCells extends CellFunction {
+final class SqliteFaultyCells extends SqliteCellFunction {
   private static final String FAULT = "botdb_fault(typeof({0}), CAST({0} AS BLOB))";
 
   private static final String FAULTY = "octet_length({0}) > 0 AND " + FAULT + " IS NOT NULL";
 
-  FaultyCells(CellEncoding encoding) {
+  private final Cells.Check check;
+
+  SqliteFaultyCells(Charset encoding, Cells.Check check) {
     super(encoding);
+    this.check = check;
   }
 
   /** Returns how many there were. */
-  long setAside(Migration.Context context, String table, String column, String rowKey) {
-    DSLContext dsl = context.dsl();
-    dsl.connection(SetAsideTable::createIfAbsent);
-    Name key = RowKey.of(dsl, table, rowKey);
+  long setAside(DSLContext dsl, Cells.Column column, Name key, String migration) {
     QueryPart[] parts = {
-      DSL.name(column),
-      DSL.name(table),
+      DSL.name(column.name()),
+      DSL.name(column.table()),
       key,
-      DSL.val(table),
-      DSL.val(column),
+      DSL.val(column.table()),
+      DSL.val(column.name()),
       DSL.val(key.last()),
-      DSL.val(context.name())
+      DSL.val(migration)
     };
     long[] moved = {0};
     during(dsl, "botdb_fault", () -> moved[0] = move(dsl, parts));
@@ -68,8 +68,8 @@ final class FaultyCells extends CellFunction {
 
   /** Answers what is wrong with a faulty cell, and NULL for the others. */
   @Override
-  void call(String type, byte[] cell) throws SQLException {
-    String fault = fault(type, cell, JsonDialect.RFC_8259);
+  void call(Cells.Cell cell) throws SQLException {
+    String fault = check.fault(cell);
     if (fault == null) {
       result();
     } else {
