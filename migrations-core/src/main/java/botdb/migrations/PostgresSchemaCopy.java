@@ -62,6 +62,13 @@ final class PostgresSchemaCopy {
           WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype = 'e')
       """;
 
+  /** Something may be said there that is not for people alone. */
+  private static final String COMMENTS =
+      """
+      SELECT format('COMMENT ON TABLE %I IS %L', relname, obj_description(c.oid, 'pg_class'))
+      FROM pg_class AS c WHERE obj_description(c.oid, 'pg_class') IS NOT NULL AND\s"""
+          + IS_TABLE;
+
   private static final String DEFAULTS =
       """
       SELECT format('ALTER TABLE %I ALTER %I SET DEFAULT %s',
@@ -136,6 +143,7 @@ final class PostgresSchemaCopy {
           SEQUENCES,
           TABLES,
           ROWS,
+          COMMENTS,
           FUNCTIONS,
           DEFAULTS,
           OWNED_SEQUENCES,

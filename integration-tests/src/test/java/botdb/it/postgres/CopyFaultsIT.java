@@ -63,9 +63,7 @@ final class CopyFaultsIT {
 
   private void fill(Path from) {
     DatabaseCopy.of(
-            Database.parse(from.toString()),
-            Database.parse(address.url()),
-            BotCatalog.migrations())
+            Database.parse(from.toString()), Database.parse(address.url()), BotCatalog.migrations())
         .copy(DatabaseCopy.Unsaid.REFUSE);
   }
 
