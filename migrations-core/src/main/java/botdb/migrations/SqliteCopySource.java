@@ -53,7 +53,7 @@ final class SqliteCopySource implements CopySource {
 
   /** What the statements by which the tables are copied do not say. */
   private List<String> left(List<CopiedTable> tables) throws SQLException {
-    SortedSet<String> facts = Schema.of(connection).facts();
+    SortedSet<String> facts = SqliteSchemaReader.schema(connection).facts();
     SortedSet<String> said = CopiedSchema.facts(tables, Types.DECLARED);
     return facts.stream().filter(fact -> !said.contains(fact)).map(CopiedSchema::shown).toList();
   }

@@ -79,7 +79,7 @@ final class CopyIT {
 
   private static Schema schema(Path file) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-      return Schema.of(connection);
+      return Database.of(file).schema(connection);
     }
   }
 
