@@ -193,4 +193,33 @@ class PostgresRehearsalIT {
     assertThat(step.rows()).isEqualTo(Map.of("users", step.step().rows()));
     users.use(histories -> assertThat(histories.list(8)).hasSize(1));
   }
+
+  @Test
+  void goes_through_a_pooler() throws Exception {
+    Map<String, List<String>> before = Content.of(address);
+    try (Pooler pooler = Pooler.inFrontOf(address)) {
+      Rehearsal rehearsal =
+          Sample.migrator(pooler.address(), Sample.catalog()).rehearse(text -> "");
+      assertThat(rehearsal.failure()).isNull();
+      assertThat(rehearsal.steps()).hasSize(2);
+    }
+    assertThat(Content.of(address)).isEqualTo(before);
+  }
+
+  @Test
+  void nothing_stays_of_one_whose_migration_ends_its_transaction() throws Exception {
+    Map<String, List<String>> before = Content.of(address);
+    Rehearsal rehearsal =
+        Sample.migrator(address, Sample.catalog(List.of(Migration001Commit.class)))
+            .rehearse(text -> "");
+    assertThat(rehearsal.failure()).isNotNull();
+    assertThat(Content.of(address)).isEqualTo(before);
+  }
+
+  static final class Migration001Commit implements Migration {
+    @Override
+    public void migrate(Context context) {
+      context.dsl().connection(java.sql.Connection::commit);
+    }
+  }
 }
