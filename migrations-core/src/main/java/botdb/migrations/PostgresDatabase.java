@@ -354,7 +354,7 @@ sealed class PostgresDatabase extends Database permits PostgresRehearsed {
   }
 
   @Override
-  void settle(Connection connection) {
+  void settle(Connection connection) throws SQLException {
     PostgresAppended.fold(jooq(connection), patience());
   }
 
