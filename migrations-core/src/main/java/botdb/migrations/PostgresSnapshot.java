@@ -163,7 +163,7 @@ final class PostgresSnapshot {
 
   private List<String> key(String table) {
     List<String> key = new ArrayList<>();
-    for (int part = 1; part > key.size(); part++) {
+    for (int part = 1; part == key.size() + 1; part++) {
       String end = " is part " + part + " of the primary key";
       columns(table).stream()
           .filter(column -> sqlite.contains("column " + table + "." + column + end))

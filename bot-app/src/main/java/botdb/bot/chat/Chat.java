@@ -8,12 +8,14 @@ import botdb.bot.responder.ResponderException;
 import botdb.bot.retry.StoppedException;
 import botdb.catalog.Message;
 import botdb.catalog.history.Histories;
+import botdb.migrations.MigrationException;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -185,8 +187,8 @@ public final class Chat {
     return database.read(histories -> histories.forEach(userId, reader));
   }
 
-  /** Returns what a failure of the database means, with nothing in it of what people wrote. */
-  public String explain(DataAccessException failure) {
+  /** Returns what a failure of the database means, as {@link BotDatabase#explain} does. */
+  public @Nullable MigrationException explain(DataAccessException failure) {
     return database.explain(failure);
   }
 

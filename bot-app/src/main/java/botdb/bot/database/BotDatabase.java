@@ -2,9 +2,11 @@ package botdb.bot.database;
 
 import botdb.catalog.history.Histories;
 import botdb.migrations.Database;
+import botdb.migrations.MigrationException;
 import java.sql.SQLException;
 import java.util.function.Function;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open database of a running bot.
@@ -88,12 +90,13 @@ public final class BotDatabase implements AutoCloseable {
     }
   }
 
-  /** Returns what a failure means for the owner, with nothing in it of what people wrote. */
-  public String explain(DataAccessException failure) {
+  /**
+   * Returns what a failure means for the owner, with nothing in it of what people wrote; null if
+   * the database is not to blame.
+   */
+  public @Nullable MigrationException explain(DataAccessException failure) {
     SQLException cause = failure.getCause(SQLException.class);
-    return cause == null
-        ? failure.getClass().getName()
-        : String.valueOf(address.explain(cause).getMessage());
+    return cause == null ? null : address.explain(cause);
   }
 
   /** Waits a moment for what is under way, then closes. */

@@ -5,10 +5,12 @@ import botdb.bot.chat.NoReplyException;
 import botdb.bot.chat.Received;
 import botdb.bot.output.Phrases;
 import botdb.catalog.Message;
+import botdb.migrations.MigrationException;
 import com.pengrad.telegrambot.request.AnswerCallbackQuery;
 import com.pengrad.telegrambot.request.SendMessage;
 import java.util.function.Supplier;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 
 /** Does what an update asks for: answers a message, follows a command or a button. */
 final class Handler {
@@ -90,9 +92,9 @@ final class Handler {
     }
   }
 
-  /** Says in one line what a failure of the database means. */
-  String explain(DataAccessException failure) {
-    return chat.explain(failure).lines().findFirst().orElse("");
+  /** Returns what a failure of the database means. */
+  @Nullable MigrationException explain(DataAccessException failure) {
+    return chat.explain(failure);
   }
 
   /** Says something of the bot's own, in the language of who is there. */

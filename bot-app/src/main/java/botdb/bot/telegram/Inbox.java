@@ -4,6 +4,7 @@ import botdb.bot.retry.Backoff;
 import botdb.bot.retry.Pause;
 import botdb.bot.retry.StoppedException;
 import botdb.catalog.json.JsonFault;
+import botdb.migrations.MigrationException;
 import com.pengrad.telegrambot.model.Update;
 import java.time.Duration;
 import java.util.HashSet;
@@ -88,8 +89,11 @@ final class Inbox {
         handler.handle(incoming);
         return;
       } catch (DataAccessException e) {
-        LOG.error("the database failed: {}", handler.explain(e));
-        if (failures == ATTEMPTS) {
+        MigrationException why = handler.explain(e);
+        LOG.error("the database failed: {}", why == null ? e.getClass() : firstLine(why));
+        // A server that is away comes back without its owner's doing, and Telegram keeps what it
+        // has.
+        if (failures >= ATTEMPTS && !(why instanceof MigrationException.Unreachable)) {
           throw e;
         }
         pause.of(BACKOFF.after(failures));
@@ -116,6 +120,10 @@ final class Inbox {
       logPlace(e);
     }
     window.done(incoming.updateId());
+  }
+
+  private static String firstLine(MigrationException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   /** Messages of exceptions may quote what people wrote. */
