@@ -113,11 +113,11 @@ class HistoriesIT {
       Histories histories = users.histories(connection);
       List<List<Message>> model =
           new ArrayList<>(List.of(new ArrayList<>(histories.list(0)), new ArrayList<>()));
-      for (int i = 0; i < 400; i++) {
+      for (int i = 0; i < 150; i++) {
         int user = random.nextInt(2);
         change(histories, user, model.get(user), random, i);
         check(histories, user, model.get(user), random);
-        if (onServer && i % 50 == 49) {
+        if (onServer && i % 20 == 19) {
           Folding.run(users.database());
         }
       }
