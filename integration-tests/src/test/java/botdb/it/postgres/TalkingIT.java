@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The bot over HTTP, on a server. */
-class ServingIT {
+class TalkingIT {
   @TempDir private Path folder;
 
   @Test
