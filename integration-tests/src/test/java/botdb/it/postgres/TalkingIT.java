@@ -63,7 +63,7 @@ class TalkingIT {
         bots.add(bot);
         users.forEach(user -> talkers.add(bot, user));
       }
-      talkers.awaitMore(300);
+      talkers.awaitMore(120);
       assertThat(talkers.stop()).isEmpty();
       talkers.assertStored(bots.get(0), users);
     } finally {
