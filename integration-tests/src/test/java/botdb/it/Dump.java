@@ -37,6 +37,21 @@ public final class Dump {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** Dumps every cell of every table, times and all; nothing of the schema. */
+  public static String rows(Path database) throws SQLException {
+    StringBuilder dump = new StringBuilder();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
+      for (String table :
+          column(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")) {
+        each(
+            connection,
+            "SELECT " + cells(connection, table) + " FROM \"" + table + "\" ORDER BY 1",
+            row -> dump.append(table).append(": ").append(row).append('\n'));
+      }
+    }
+    return dump.toString();
+  }
+
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -63,19 +78,23 @@ public final class Dump {
 
   private static void writeRows(Connection connection, String table, Consumer<String> lines)
       throws SQLException {
-    List<String> cells =
-        column(
-            connection,
-            "SELECT 'quote(\"' || name || '\")' FROM pragma_table_xinfo('" + table + "')");
     boolean timed = table.equals("migrations");
     each(
         connection,
-        "SELECT " + String.join(" || '|' || ", cells) + " FROM \"" + table + "\" ORDER BY 1",
+        "SELECT " + cells(connection, table) + " FROM \"" + table + "\" ORDER BY 1",
         row -> {
           if (!row.startsWith("'migration_log'|")) {
             lines.accept(table + ": " + (timed ? row.replaceFirst(TIME_OF_DAY, "'NOW'") : row));
           }
         });
+  }
+
+  private static String cells(Connection connection, String table) throws SQLException {
+    return String.join(
+        " || '|' || ",
+        column(
+            connection,
+            "SELECT 'quote(\"' || name || '\")' FROM pragma_table_xinfo('" + table + "')"));
   }
 
   public static List<String> column(Connection connection, String query) throws SQLException {

@@ -375,4 +375,19 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
       Migrator.Listener listener,
       int to,
       UnaryOperator<String> mask);
+
+  // --- Copies ---
+
+  /** Opens the database as what is copied from. */
+  abstract CopySource copySource(Migrator.Listener listener);
+
+  /**
+   * Opens the database as what is copied to.
+   *
+   * @throws MigrationException.CopyRefused if it is not empty
+   */
+  abstract CopyTarget copyTarget() throws SQLException;
+
+  /** Returns whether another address leads to the same database. */
+  abstract boolean isSameAs(Database other);
 }

@@ -368,6 +368,35 @@ public abstract sealed class MigrationException extends RuntimeException {
     }
   }
 
+  /** A database is not copied as it is, or not to there; seen before a row was written. */
+  public static final class CopyRefused extends MigrationException {
+    private static final long serialVersionUID = 1;
+
+    CopyRefused(String database, String fact, List<String> places, String remedy) {
+      super(
+          "copy-refused",
+          new ErrorText(fact + "; nothing was copied").database(database).at(places).todo(remedy),
+          null);
+    }
+  }
+
+  /** What arrived is not what was there; it was taken back. */
+  public static final class CopyFailed extends MigrationException {
+    private static final long serialVersionUID = 1;
+
+    CopyFailed(String database, List<String> places) {
+      super(
+          "copy-failed",
+          new ErrorText("the copy is not the same as " + database + ", and was taken back")
+              .database(database)
+              .at(places)
+              .todo(
+                  "look for what changes rows as they are written, a trigger or a rule; without"
+                      + " one, report this as a bug"),
+          null);
+    }
+  }
+
   /** A migration was asked for that is not there. */
   public static final class UnknownMigration extends MigrationException {
     private static final long serialVersionUID = 1;

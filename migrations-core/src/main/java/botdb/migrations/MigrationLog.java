@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class MigrationLog {
   static final String NAME = "migration_log";
 
-  private static final List<String> COLUMNS =
+  static final List<String> COLUMNS =
       List.of(
           "id",
           "event",
@@ -30,7 +30,7 @@ final class MigrationLog {
           "program",
           "detail");
 
-  private static final String CREATE =
+  static final String CREATE =
       """
       CREATE TABLE migration_log (
           id INTEGER PRIMARY KEY AUTOINCREMENT,

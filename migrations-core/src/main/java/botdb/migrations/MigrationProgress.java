@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class MigrationProgress {
   static final String NAME = "migration_progress";
 
-  private static final List<String> COLUMNS =
+  static final List<String> COLUMNS =
       List.of("migration", "edition", "position", "steps", "rows", "done", "total", "started_at");
 
-  private static final String CREATE =
+  static final String CREATE =
       """
       CREATE TABLE migration_progress (
           migration TEXT PRIMARY KEY,

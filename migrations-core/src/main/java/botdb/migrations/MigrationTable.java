@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class MigrationTable {
   static final String NAME = "migrations";
 
-  private static final List<String> COLUMNS = List.of("id", "name", "applied_at");
+  static final List<String> COLUMNS = List.of("id", "name", "applied_at");
 
-  private static final String CREATE =
+  static final String CREATE =
       """
       CREATE TABLE migrations (
           id INTEGER PRIMARY KEY AUTOINCREMENT,

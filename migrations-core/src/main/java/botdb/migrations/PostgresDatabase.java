@@ -25,7 +25,7 @@ import org.postgresql.PGConnection;
  * table locks, no state of a session, so that a pooler may stand between which gives each
  * transaction another connection.
  */
-final class PostgresDatabase extends Database {
+sealed class PostgresDatabase extends Database permits PostgresRehearsed {
   /** Of a table or a view, which takes its name. */
   static final String COLUMNS =
       "SELECT lower(attname) FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid"
@@ -40,7 +40,7 @@ final class PostgresDatabase extends Database {
 
   private final PostgresAddress address;
 
-  private PostgresDatabase(PostgresAddress address, Duration patience) {
+  PostgresDatabase(PostgresAddress address, Duration patience) {
     super(patience);
     this.address = address;
   }
@@ -402,7 +402,23 @@ final class PostgresDatabase extends Database {
       Migrator.Listener listener,
       int to,
       UnaryOperator<String> mask) {
-    throw new MigrationException.BackupFailed(
-        name(), "no rehearsal on a server yet", new SQLException("not there"));
+    return new PostgresRehearsal(this, catalog, dirtyData, listener).rehearse(to, mask);
+  }
+
+  // --- Copies ---
+
+  @Override
+  CopySource copySource(Migrator.Listener listener) {
+    return new PostgresCopySource(openReadOnly());
+  }
+
+  @Override
+  CopyTarget copyTarget() throws SQLException {
+    return PostgresCopyTarget.open(this);
+  }
+
+  @Override
+  boolean isSameAs(Database other) {
+    return name().equals(other.name());
   }
 }

@@ -79,7 +79,7 @@ final class PostgresScript {
         switch (type.getTypeName().toLowerCase(java.util.Locale.ROOT)) {
           case "integer", "int", "smallint", "tinyint" -> SQLDataType.BIGINT;
           case "real", "float" -> SQLDataType.DOUBLE;
-          case "timestamp", "datetime" -> SQLDataType.LOCALDATETIME(SECONDS);
+          case "timestamp", "datetime" -> SQLDataType.LOCALDATETIME(precision(type));
           case "any", "other" ->
               throw new IllegalArgumentException("PostgreSQL has no column without a type");
           default -> null;
@@ -95,6 +95,10 @@ final class PostgresScript {
       return withDefault(result, NOW);
     }
     return type.defaulted() ? withDefault(result, String.valueOf(type.default_())) : result;
+  }
+
+  private static int precision(DataType<?> type) {
+    return type.precisionDefined() ? type.precision() : SECONDS;
   }
 
   private static <T> DataType<T> withDefault(DataType<T> type, String sql) {

@@ -3,6 +3,8 @@ package botdb.migrations;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 
 /** What a transaction has to know of the session that it goes on in, and of those beside it. */
@@ -17,9 +19,12 @@ final class PostgresSession {
     return String.valueOf(Sql.texts(connection, "SELECT current_schema()").get(0));
   }
 
-  /** Makes the transaction look for names, and create them, in a schema alone. */
-  static void searchIn(Connection connection, String schema) throws SQLException {
-    Sql.run(connection, "SET LOCAL search_path TO " + Sql.quote(schema));
+  /** Makes the transaction look for names in these schemas alone, and create them in the first. */
+  static void searchIn(Connection connection, String... schemas) throws SQLException {
+    Sql.run(
+        connection,
+        "SET LOCAL search_path TO "
+            + Stream.of(schemas).map(Sql::quote).collect(Collectors.joining(", ")));
   }
 
   /**

@@ -14,6 +14,14 @@ import java.util.Set;
 final class PostgresWriteLock extends WriteLock {
   static final String TABLE = "migration_lock";
 
+  private static final String CREATE =
+      "CREATE TABLE IF NOT EXISTS "
+          + TABLE
+          + " (id SMALLINT PRIMARY KEY CHECK (id = 1));"
+          + " INSERT INTO "
+          + TABLE
+          + " VALUES (1) ON CONFLICT DO NOTHING";
+
   private static final Duration UNNOTICED = Duration.ofSeconds(1);
 
   /** Two that create the table at once: the second is told so in one of these ways. */
@@ -70,24 +78,35 @@ final class PostgresWriteLock extends WriteLock {
   }
 
   private void lock(Duration limit) throws SQLException {
+    limitWaiting(connection, limit);
+    lock(connection);
+  }
+
+  private static void limitWaiting(Connection connection, Duration limit) throws SQLException {
     Sql.run(connection, "SET LOCAL lock_timeout = " + Math.max(1, limit.toMillis()));
-    // A backup is made while it is held.
+  }
+
+  private static void lock(Connection connection) throws SQLException {
+    // A backup is made while it is held, or a file is read.
     PostgresSession.stayIdle(connection);
     Sql.texts(connection, "SELECT id FROM " + TABLE + " WHERE id = 1 FOR UPDATE");
     Sql.run(connection, "SET LOCAL lock_timeout TO DEFAULT");
   }
 
+  /**
+   * Takes the lock for a transaction that has begun. Where its table is not there yet, the
+   * transaction creates it: others who want to do that wait, and a rollback leaves nothing.
+   */
+  static void lockUntilCommit(Connection connection, Duration patience) throws SQLException {
+    limitWaiting(connection, patience);
+    Sql.run(connection, CREATE);
+    lock(connection);
+  }
+
   private void create() throws SQLException {
     for (int attempt = 1; ; attempt++) {
       try {
-        Sql.run(
-            connection,
-            "CREATE TABLE IF NOT EXISTS "
-                + TABLE
-                + " (id SMALLINT PRIMARY KEY CHECK (id = 1));"
-                + " INSERT INTO "
-                + TABLE
-                + " VALUES (1) ON CONFLICT DO NOTHING");
+        Sql.run(connection, CREATE);
         connection.commit();
         return;
       } catch (SQLException e) {

@@ -34,6 +34,16 @@ record ShownCell(Kind kind, String beginning, long bytes) {
     return new ShownCell(Kind.PLAIN, value == null ? "NULL" : value.toString(), bytes);
   }
 
+  /** A value that is no text of anybody's: a number, a time. */
+  static ShownCell plain(String value) {
+    return new ShownCell(Kind.PLAIN, value, value.length());
+  }
+
+  /** Bytes by their beginning in hexadecimal digits. */
+  static ShownCell bytes(String beginning, long bytes) {
+    return new ShownCell(Kind.BLOB, beginning, bytes);
+  }
+
   String shown(UnaryOperator<String> mask) {
     return switch (kind) {
       case PLAIN -> beginning;

@@ -448,4 +448,24 @@ final class SqliteFile extends Database {
     checkWritable();
     return new SqliteRehearsal(this, catalog, dirtyData, listener).rehearse(to, mask);
   }
+
+  @Override
+  CopySource copySource(Migrator.Listener listener) {
+    return SqliteCopySource.open(this, listener);
+  }
+
+  @Override
+  CopyTarget copyTarget() throws SQLException {
+    return SqliteCopyTarget.open(this);
+  }
+
+  @Override
+  boolean isSameAs(Database other) {
+    Path path = other.file();
+    try {
+      return path != null && exists() && Files.exists(path) && Files.isSameFile(location, path);
+    } catch (IOException e) {
+      return false; // what cannot be looked at cannot be opened either
+    }
+  }
 }

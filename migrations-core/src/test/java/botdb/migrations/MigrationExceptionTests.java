@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import botdb.migrations.MigrationException.BackupFailed;
 import botdb.migrations.MigrationException.Busy;
+import botdb.migrations.MigrationException.CopyFailed;
+import botdb.migrations.MigrationException.CopyRefused;
 import botdb.migrations.MigrationException.Corrupt;
 import botdb.migrations.MigrationException.DatabaseFailed;
 import botdb.migrations.MigrationException.DatabaseMissing;
@@ -69,6 +71,12 @@ final class MigrationExceptionTests {
         new BackupFailed(
             FILE, "there is no program pg_dump on the PATH", "install postgresql-client", CAUSE),
         new NotEnoughSpace(FILE, "25.0 MB", "3.5 MB", List.of("log 10.0 MB", "backup 10.0 MB")),
+        new CopyRefused(
+            FILE,
+            FILE + " has what postgres://db/bot has no words for",
+            List.of("view talkers"),
+            "remove it first"),
+        new CopyFailed(FILE, List.of("users: 7 rows, and 6 arrived")),
         OtherEdition.applied(FILE, "migration_001_add_notes", "9f86d081", "60303ae2"),
         OtherEdition.begun(FILE, "migration_001_add_notes", "9f86d081", "60303ae2"),
         new UnknownMigration(FILE, "there is no migration 003", "choose a number from 000 to 002"),

@@ -42,6 +42,12 @@ final class Argument<T extends @Nullable Object> {
         option(name, label, description).type(Object.class).converters(converter).build());
   }
 
+  /** An option that must be given, of a type that picocli knows. */
+  static <T> Argument<T> requiredOption(
+      String name, String label, Class<T> type, String description) {
+    return new Argument<>(option(name, label, description).required(true).type(type).build());
+  }
+
   /** A parameter that must be given, of a type that picocli knows. */
   static <T> Argument<T> required(String label, Class<T> type, String description) {
     return new Argument<>(parameter(label, description).required(true).type(type).build());

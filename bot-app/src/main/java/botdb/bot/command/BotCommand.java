@@ -87,7 +87,15 @@ final class BotCommand implements Callable<Integer> {
 
   /** The database, and its driver made ready: whoever asks is about to open it. */
   Database file() {
-    Database file = parsed();
+    return ready(parsed());
+  }
+
+  /** The database at another address than the one that all commands have. */
+  Database file(String address) {
+    return ready(Database.parse(address, settings.server()));
+  }
+
+  private Database ready(Database file) {
     // Not before: the driver asks for a logger, and serve has to say first which one.
     file.keepDriverIn(settings.cache());
     Duration patience = lockTimeout.value();

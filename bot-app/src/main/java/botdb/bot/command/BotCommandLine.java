@@ -27,6 +27,7 @@ public final class BotCommandLine {
           "backup",
           "backups",
           "restore",
+          "copy",
           "forget",
           "history",
           "set-aside");
@@ -81,6 +82,7 @@ public final class BotCommandLine {
       case "backup" -> new BackupCommand(bot).spec();
       case "backups" -> new BackupsCommand(bot).spec();
       case "restore" -> new RestoreCommand(bot).spec();
+      case "copy" -> new CopyCommand(bot).spec();
       case "forget" -> new ForgetCommand(bot).spec();
       case "history" -> new HistoryCommand(bot).spec();
       case "set-aside" -> new SetAsideCommand(bot).spec();

@@ -36,6 +36,7 @@ class HelpTests {
         "backup",
         "backups",
         "restore",
+        "copy",
         "forget",
         "history",
         "set-aside",

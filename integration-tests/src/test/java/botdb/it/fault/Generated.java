@@ -9,14 +9,14 @@ import java.sql.Statement;
 import java.util.Random;
 
 /** Databases of the old bot as large as wanted, the same each time. */
-final class Generated {
+public final class Generated {
   private static final long SEED = 20251105;
   private static final int BYTES_OF_A_MEGABYTE = 1_000_000;
 
   private Generated() {}
 
   /** Creates a database of about this size, at rest in a journal mode. */
-  static void database(Path path, String journalMode, int megabytes) throws SQLException {
+  public static void database(Path path, String journalMode, int megabytes) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
         Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA journal_mode = " + journalMode);

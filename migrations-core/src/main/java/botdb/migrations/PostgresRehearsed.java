@@ -1,0 +1,69 @@
+package botdb.migrations;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+
+/**
+ * The copy of a database inside a transaction, which goes by the name of the database in every
+ * message: what is a transaction in a real run is a savepoint here.
+ */
+final class PostgresRehearsed extends PostgresDatabase {
+  private static final String SAVEPOINT = "botdb_rehearsed";
+
+  private final Connection connection;
+  private Map<String, Long> counted = Map.of();
+
+  PostgresRehearsed(PostgresDatabase database, Connection connection) {
+    super(database.address(), database.patience());
+    this.connection = connection;
+  }
+
+  /** The transaction holds the copy; nobody else can reach it. */
+  @Override
+  WriteLock lock(Migrator.Listener listener) {
+    return new Savepoints();
+  }
+
+  /** Without the rows that were copied, also where their table is gone by now. */
+  @Override
+  long changes(Connection asked) throws SQLException {
+    return PostgresRowChanges.since(counted, PostgresRowChanges.count(asked)).values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  private final class Savepoints extends WriteLock {
+    @Override
+    Connection connection() {
+      return connection;
+    }
+
+    @Override
+    void begin() throws SQLException {
+      Sql.run(connection, "SAVEPOINT " + SAVEPOINT);
+      counted = PostgresRowChanges.count(connection);
+    }
+
+    @Override
+    void commit() throws SQLException {
+      Sql.run(connection, "RELEASE " + SAVEPOINT);
+    }
+
+    @Override
+    void rollback() throws SQLException {
+      Sql.run(connection, "ROLLBACK TO " + SAVEPOINT);
+      Sql.run(connection, "RELEASE " + SAVEPOINT);
+    }
+
+    @Override
+    void reconnect() {
+      // The copy would be gone; what is set for the transaction alone stays in sight here.
+    }
+
+    @Override
+    public void close() {
+      // Who opened the connection rolls back.
+    }
+  }
+}
