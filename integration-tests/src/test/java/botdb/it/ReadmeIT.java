@@ -2,6 +2,8 @@ package botdb.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import botdb.it.postgres.Address;
+import botdb.it.postgres.PostgresServer;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.FileVisitResult;
@@ -11,6 +13,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,34 @@ class ReadmeIT {
     }
   }
 
+  /** What stands here in the place of the port and of the server that the README speaks of. */
+  private record Substitutes(String port, Address database) {
+    private static final String PORT = "8080";
+    private static final String SERVER = "db.example.org/bot";
+
+    static Substitutes of(String port, Address database) {
+      return new Substitutes(port, database);
+    }
+
+    private String server() {
+      return "127.0.0.1:%d/%s".formatted(database.port(), database.database());
+    }
+
+    String command(String text) {
+      return text.replace(PORT, port).replace(SERVER, server());
+    }
+
+    String output(String text) {
+      return text.replace(server(), SERVER)
+          .replace(database.database() + ".backup", "bot.backup")
+          .replace(port, PORT);
+    }
+
+    Map<String, String> environment() {
+      return Map.of("BOT_PORT", port, "PGPASSWORD", database.password());
+    }
+  }
+
   @Test
   void prints_what_it_says() throws Exception {
     List<Command> commands = commands(Files.readString(ROOT.resolve("README.md")));
@@ -64,15 +95,18 @@ class ReadmeIT {
       Fixture.copy(fixture, folder);
     }
     Files.createSymbolicLink(folder.resolve("bot-app"), ROOT.toAbsolutePath().resolve("bot-app"));
-    String port = freePort();
+    Substitutes here = Substitutes.of(freePort(), PostgresServer.shared().freshDatabase());
     Background server = null;
     try {
       for (Command command : commands) {
         if (command.isBackground()) {
-          server = serve(command, port);
+          if (server != null) {
+            server.kill();
+          }
+          server = serve(command, here);
         } else if (!command.isBuild()) {
-          String output = run(command.text.replace("8080", port), folder);
-          assertThat(steady(output.replace(port, "8080")))
+          String output = run(here.command(command.text), folder, here.environment());
+          assertThat(steady(here.output(output)))
               .as(command.text)
               .isEqualTo(steady(command.expected));
         }
@@ -103,7 +137,9 @@ class ReadmeIT {
     List<String> starts = builds.stream().filter(build -> build.contains("java -jar")).toList();
     assertThat(starts).hasSize(1);
     copySources(ROOT, folder);
-    Background bot = inBackground(starts.get(0).replaceFirst("mvn ", mvn()), folder, freePort());
+    Background bot =
+        inBackground(
+            starts.get(0).replaceFirst("mvn ", mvn()), folder, Map.of("BOT_PORT", freePort()));
     try {
       assertThat(bot.await("serving on")).contains("001  migration_001_add_timestamp_to_messages");
       assertThat(folder.resolve("users.db")).exists();
@@ -144,33 +180,36 @@ class ReadmeIT {
         .stripTrailing();
   }
 
-  private Background serve(Command command, String port) throws Exception {
+  private Background serve(Command command, Substitutes here) throws Exception {
     String foreground = command.text.substring(0, command.text.length() - 2);
-    Background server = inBackground(foreground, folder, port);
-    assertThat(steady(server.await("serving on").replace(port, "8080")))
+    Background server = inBackground(here.command(foreground), folder, here.environment());
+    assertThat(steady(here.output(server.await("serving on"))))
+        .as(command.text)
         .isEqualTo(steady(command.expected));
     return server;
   }
 
-  private static Background inBackground(String command, Path folder, String port)
-      throws IOException {
+  private static Background inBackground(
+      String command, Path folder, Map<String, String> environment) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder("bash", "-c", command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(Files.createTempFile("readme", ".out").toFile());
-    builder.environment().put("BOT_PORT", port);
+    builder.environment().putAll(environment);
     return new Background(builder.start(), builder.redirectOutput().file().toPath());
   }
 
-  private static String run(String command, Path folder) throws Exception {
+  private static String run(String command, Path folder, Map<String, String> environment)
+      throws Exception {
     Path output = Files.createTempFile("readme", ".out");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder("bash", "-c", command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+            .redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(command).isTrue();
     return Files.readString(output);
   }

@@ -3,11 +3,14 @@ package botdb.it.benchmark;
 import botdb.catalog.Message;
 import botdb.it.benchmark.Group.Findings;
 import botdb.it.benchmark.contender.BareAppend;
+import botdb.it.postgres.Address;
+import botdb.it.postgres.PostgresServer;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,14 +22,19 @@ import java.util.concurrent.Future;
 final class Chatting {
   private static final int USERS = 32;
   private static final int STORED_PER_POST = 2;
+  private static final int BOTS = 4;
   private static final String OURS = "the bot over HTTP";
+  private static final String ON_SERVER = "the bot on PostgreSQL";
+  private static final String MANY_ON_SERVER = BOTS + " bots on PostgreSQL";
   private static final String BARE = "bare JDBC, one thread";
   private static final String CONTENT = "Привет! How do I настроить the server?";
 
   private final Bench bench;
+  private final PostgresServer server;
 
-  private Chatting(Bench bench) {
+  private Chatting(Bench bench, PostgresServer server) {
     this.bench = bench;
+    this.server = server;
   }
 
   /** How long a stored message took on average, and the slowest hundredth of what was asked. */
@@ -40,48 +48,82 @@ final class Chatting {
   }
 
   static void measure(Bench bench, Findings findings) throws Exception {
-    Chatting chatting = new Chatting(bench);
-    Map<String, Samples<Rate>> samples =
-        new Turns<Rate>()
-            .with(OURS, chatting::talk)
-            .with(BARE, chatting::append)
-            .playAfterWarmUp(bench.scale().longRounds());
-    Quantity ours = samples.get(OURS).median(Rate::message);
-    Quantity bare = samples.get(BARE).median(Rate::message);
-    findings.add(Row.of(USERS + " users, a stored message", ours, BARE, bare, Goal.NONE));
-    findings.add(
-        Row.of(
-            USERS + " users, slowest hundredth",
-            samples.get(OURS).median(Rate::slowest),
-            BARE,
-            samples.get(BARE).median(Rate::slowest),
-            Goal.NONE));
-    findings.note(
-        String.format(
-            Locale.ROOT,
-            "The bot stores %,.0f messages a second, bare JDBC %,.0f.",
-            1 / ours.value(),
-            1 / bare.value()));
-  }
-
-  private Rate talk() throws Exception {
-    Path folder = bench.folder("chat");
-    Program serve = Program.of(bench.bot(Jdk.running()), "serve");
-    ExecutorService users = Executors.newFixedThreadPool(USERS);
-    try (Serving serving = Serving.start(serve, folder)) {
-      HttpClient client = HttpClient.newHttpClient();
-      // A server that has just started is another matter.
-      talk(users, client, serving);
-      return talk(users, client, serving);
-    } finally {
-      users.shutdown();
+    try (PostgresServer server = PostgresServer.start()) {
+      new Chatting(bench, server).measure(findings);
     }
   }
 
-  private Rate talk(ExecutorService users, HttpClient client, Serving serving) throws Exception {
+  private void measure(Findings findings) throws Exception {
+    Map<String, Samples<Rate>> samples =
+        new Turns<Rate>()
+            .with(OURS, this::talkToFile)
+            .with(ON_SERVER, () -> talkToServer(1))
+            .with(MANY_ON_SERVER, () -> talkToServer(BOTS))
+            .with(BARE, this::append)
+            .playAfterWarmUp(bench.scale().longRounds());
+    Quantity bare = samples.get(BARE).median(Rate::message);
+    Quantity slowestBare = samples.get(BARE).median(Rate::slowest);
+    for (String bots : List.of(OURS, ON_SERVER, MANY_ON_SERVER)) {
+      Quantity message = samples.get(bots).median(Rate::message);
+      String label = USERS + " users, " + bots;
+      findings.add(Row.of(label + ", a stored message", message, BARE, bare, Goal.NONE));
+      findings.add(
+          Row.of(
+              label + ", slowest hundredth",
+              samples.get(bots).median(Rate::slowest),
+              BARE,
+              slowestBare,
+              Goal.NONE));
+      findings.note(
+          String.format(
+              Locale.ROOT,
+              "%s: %,.0f messages a second are stored, by bare JDBC %,.0f.",
+              bots,
+              1 / message.value(),
+              1 / bare.value()));
+    }
+  }
+
+  private Rate talkToFile() throws Exception {
+    return talk(List.of(Program.of(bench.bot(Jdk.running()), "serve")));
+  }
+
+  private Rate talkToServer(int bots) throws Exception {
+    Address database = server.freshDatabase();
+    try {
+      Program serve =
+          Program.of(
+              bench.bot(Jdk.running()), "serve", "--no-backup", "--database", database.url());
+      return talk(Collections.nCopies(bots, serve));
+    } finally {
+      server.drop(database);
+    }
+  }
+
+  private Rate talk(List<Program> programs) throws Exception {
+    ExecutorService users = Executors.newFixedThreadPool(USERS);
+    List<Serving> bots = new ArrayList<>();
+    try {
+      for (Program program : programs) {
+        bots.add(Serving.start(program, bench.folder("chat-" + bots.size())));
+      }
+      HttpClient client = HttpClient.newHttpClient();
+      // A server that has just started is another matter.
+      talk(users, client, bots);
+      return talk(users, client, bots);
+    } finally {
+      users.shutdown();
+      for (Serving bot : bots) {
+        bot.close();
+      }
+    }
+  }
+
+  private Rate talk(ExecutorService users, HttpClient client, List<Serving> bots) throws Exception {
     List<Writer> writers = new ArrayList<>();
     for (int user = 1; user <= USERS; user++) {
-      writers.add(new Writer(client, serving.port(), user, CONTENT, bench.scale().posts()));
+      int port = bots.get(user % bots.size()).port();
+      writers.add(new Writer(client, port, user, CONTENT, bench.scale().posts()));
     }
     long start = System.nanoTime();
     List<Double> asked = new ArrayList<>();
