@@ -69,39 +69,53 @@ final class PostgresSessions<T> implements Database.Sessions<T> {
   /** Once more where the connection was lost: reading twice does no harm. */
   @Override
   public <R> R read(Function<T, R> work) {
-    try {
-      return use(work);
-    } catch (DataAccessException e) {
-      SQLException failure = database.failureIn(e);
-      if (failure == null || !PostgresErrors.isLost(failure)) {
-        throw e;
-      }
-      return use(work);
-    }
+    return use(work, 2);
   }
 
   /** Never again by itself: nobody knows what became of a statement whose answer was lost. */
   @Override
   public <R> R write(Function<T, R> work) {
-    return use(work);
+    return use(work, 1);
   }
 
-  private <R> R use(Function<T, R> work) {
-    try (Connection connection = connection()) {
+  private <R> R use(Function<T, R> work, int attempts) {
+    Connection connection = connection();
+    try {
       return work.apply(tool.apply(jooq(connection)));
-    } catch (SQLException e) {
-      throw new DataAccessException("there is no connection to the server", e);
+    } catch (DataAccessException e) {
+      SQLException failure = database.failureIn(e);
+      if (failure == null || !PostgresErrors.isLost(failure)) {
+        throw e;
+      }
+      // The others are likely to be lost as well.
+      pool.getHikariPoolMXBean().softEvictConnections();
+      if (attempts == 1) {
+        throw e;
+      }
+    } finally {
+      giveBack(connection);
     }
+    return use(work, attempts - 1);
   }
 
-  private Connection connection() throws SQLException {
+  private Connection connection() {
     try {
       return pool.getConnection();
     } catch (SQLException e) {
       SQLException failure = database.failureIn(e);
-      throw failure == null
-          ? new SQLException("all connections to the server are in use", TOO_MANY, e)
-          : failure;
+      throw new DataAccessException(
+          "there is no connection to the server",
+          failure == null
+              ? new SQLException("all connections to the server are in use", TOO_MANY, e)
+              : failure);
+    }
+  }
+
+  private static void giveBack(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // The pool has thrown it away; what was done on it is done.
     }
   }
 

@@ -65,7 +65,14 @@ public final class Chat {
     // Counted first: so the question is not among what it is compared with.
     int position = page(userId, Histories.END, 0).total();
     Message message = store(userId, message("user", content));
-    return new Exchange(message, reply(new Received(userId, message, position, null), parts));
+    try {
+      return new Exchange(message, reply(new Received(userId, message, position, null), parts));
+    } catch (DataAccessException e) {
+      // He would say it again if he were told only that the database failed.
+      MigrationException why = explain(e);
+      LOG.error("the database failed: {}", why == null ? e.getClass() : why.getMessage());
+      throw new NoReplyException(e);
+    }
   }
 
   /**
@@ -104,7 +111,7 @@ public final class Chat {
     String content;
     try {
       content = responder.reply(new Conversation(received.message(), earlier), parts);
-    } catch (StoppedException e) {
+    } catch (StoppedException | DataAccessException e) {
       throw e;
     } catch (RuntimeException e) {
       log(e);

@@ -23,13 +23,13 @@ class OutageIT {
         Served bot = serve(server.freshDatabase().url());
         Talkers talkers = talkers(bot)) {
       for (Runnable end : List.<Runnable>of(server::stop, server::kill)) {
-        talkers.awaitMore(20);
+        talkers.awaitMore(8);
         end.run();
         talkers.awaitRefusals(1);
         assertUnavailable(bot.send("GET", "/health", ""));
         assertUnavailable(bot.send("GET", "/api/users/1/messages", ""));
         server.startAgain();
-        talkers.awaitMore(20);
+        talkers.awaitMore(8);
         assertThat(bot.send("GET", "/health", "").statusCode()).isEqualTo(200);
       }
       assertThat(talkers.stop()).allSatisfy(OutageIT::assertUnavailable);
@@ -44,14 +44,14 @@ class OutageIT {
     try (Cable cable = Cable.to(server.port());
         Served bot = serve(server.through(cable.port()).url());
         Talkers talkers = talkers(bot)) {
-      talkers.awaitMore(20);
+      talkers.awaitMore(8);
       cable.breakConnections();
-      talkers.awaitMore(20);
+      talkers.awaitMore(8);
       cable.cut();
       talkers.awaitRefusals(1);
       assertUnavailable(bot.send("GET", "/health", ""));
       cable.mend();
-      talkers.awaitMore(20);
+      talkers.awaitMore(8);
       assertThat(talkers.stop()).allSatisfy(OutageIT::assertUnavailable);
       talkers.assertStored(bot, USERS);
       assertEndsWell(bot);
@@ -76,12 +76,12 @@ class OutageIT {
     try (Cable cable = Cable.to(server.port());
         Served bot = serve(server.through(cable.port()).url() + "?socketTimeout=3&loginTimeout=2");
         Talkers talkers = talkers(bot)) {
-      talkers.awaitMore(20);
+      talkers.awaitMore(8);
       cable.hold();
       talkers.awaitRefusals(USERS.size());
       assertUnavailable(bot.send("GET", "/health", ""));
       cable.release();
-      talkers.awaitMore(20);
+      talkers.awaitMore(8);
       assertThat(talkers.stop()).allSatisfy(OutageIT::assertUnavailable);
       talkers.assertStored(bot, USERS);
       assertEndsWell(bot);

@@ -52,6 +52,8 @@ final class Talkers implements AutoCloseable {
       if (answer.statusCode() == 201) {
         heard.add(words);
         count.incrementAndGet();
+      } else if (answer.body().contains("\"no_reply\"")) {
+        heard.add(words); // stored, without an answer
       } else {
         refusals.add(answer);
       }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The bot over HTTP, on a server. */
-class ServingIT {
+class TalkingIT {
   @TempDir private Path folder;
 
   @Test
@@ -63,7 +63,7 @@ class ServingIT {
         bots.add(bot);
         users.forEach(user -> talkers.add(bot, user));
       }
-      talkers.awaitMore(300);
+      talkers.awaitMore(120);
       assertThat(talkers.stop()).isEmpty();
       talkers.assertStored(bots.get(0), users);
     } finally {
