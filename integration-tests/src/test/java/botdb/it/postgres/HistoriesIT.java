@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import botdb.catalog.Message;
 import botdb.catalog.history.Histories;
 import botdb.catalog.json.JsonFault;
+import botdb.migrations.cells.CellArrays;
+import botdb.migrations.cells.Cells;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +183,93 @@ class HistoriesIT {
     checkAll(users, appended);
     Folding.run(users.database());
     checkAll(users, appended);
+  }
+
+  @Test
+  void a_history_adds_up_that_is_emptied_migrated_and_written_at_once() throws Exception {
+    Users users = Users.on(PostgresServer.shared().freshDatabase());
+    Callable<Void> emptying =
+        () -> {
+          for (int i = 0; i < 12; i++) {
+            users.use(histories -> histories.clear(0));
+            users.use(histories -> histories.clear(1));
+            if (i % 2 == 0) {
+              Folding.run(users.database());
+            }
+          }
+          return null;
+        };
+    for (int round = 0; round < 3; round++) {
+      together(users, 10, emptying);
+      users.use(
+          histories -> {
+            for (int user = 0; user < 2; user++) {
+              Histories.Page newest = histories.page(user, Histories.END, 1);
+              List<Message> all = histories.list(user);
+              assertThat(all).hasSize(newest.total()).endsWith(newest.messages().get(0));
+            }
+          });
+    }
+  }
+
+  @Test
+  void nobody_empties_what_is_being_counted() throws Exception {
+    PostgresServer server = PostgresServer.shared();
+    Address address = server.freshDatabase();
+    Users users = Users.on(address);
+    users.add(1, "[{}, {}]");
+    users.use(histories -> histories.append(9, MESSAGE));
+    Thread clearing = new Thread(() -> clear(users, 1));
+    CellArrays.Text counting =
+        new Counting(
+            () -> {
+              clearing.start();
+              CellsIT.awaitThatItIsDoneOrWaits(clearing, server.asAdministrator(address));
+              return 2;
+            });
+    try (Connection connection = users.database().open()) {
+      users
+          .database()
+          .cells(users.database().jooq(connection))
+          .arrays(new Cells.Column("users", "history"), "user_id", counting)
+          .append(1, MESSAGE.json());
+    }
+    clearing.join();
+    users.use(
+        histories ->
+            assertThat(histories.page(1, Histories.END, 1))
+                .isEqualTo(new Histories.Page(List.of(), 0, 0)));
+  }
+
+  private static void clear(Users users, long user) {
+    try {
+      users.use(histories -> histories.clear(user));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Does something else while it counts. */
+  private record Counting(IntSupplier count) implements CellArrays.Text {
+    @Override
+    public byte[] utf8(Cells.Cell cell) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int count(byte[] text) {
+      return count.getAsInt();
+    }
+
+    @Override
+    public byte[] append(byte[] text, String element) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public byte[] replace(byte[] text, String old, String replacement) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   /** Four append to two users, as long as something else is done; returns how often each did. */
