@@ -16,7 +16,11 @@ enum CellKind {
   /** {@code 2025-11-05 15:30:45}. */
   TIME("TIMESTAMP"),
   /** The same, six digits behind the seconds where they are not all zero, as Python writes it. */
-  EXACT_TIME("TIMESTAMP(6)");
+  EXACT_TIME("TIMESTAMP(6)"),
+  /** A whole number, or text; a server keeps either as text. Only {@code set_aside} has it. */
+  NUMBER_OR_TEXT(""),
+  /** Text, or bytes; a server keeps either as bytes. Only {@code set_aside} has it. */
+  TEXT_OR_BYTES("");
 
   private final String type;
 

@@ -1,11 +1,9 @@
 package botdb.migrations;
 
 import botdb.migrations.CopiedTable.Types;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.SortedSet;
-import org.sqlite.SQLiteConfig;
 
 /** What the tables that are copied mean, by the facts that SQLite gives of them. */
 final class CopiedSchema {
@@ -13,10 +11,7 @@ final class CopiedSchema {
 
   /** Returns the facts of the tables in a database that has nothing else; its own are left out. */
   static SortedSet<String> facts(List<CopiedTable> tables, Types types) throws SQLException {
-    try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite::memory:")) {
-      Sql.run(connection, CopiedTable.script(tables, types));
-      return Schema.of(connection).facts();
-    }
+    return Database.snapshot(CopiedTable.script(tables, types)).facts();
   }
 
   /** Returns a fact without the statement behind it, which may be long. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name in lower case where names do not tell cases apart
  * @param isNumbered whether its key is given by counting, and never twice
  * @param lastNumber the last key that was given so; 0 if none
- * @param own the statement of the runner if it is a table of its own; null if it is not
+ * @param isOwn whether it is one of {@link RunnerTables}, which are created in their own way
  * @param checks what stands between the brackets of CHECK
  * @param indexes statements
  */
@@ -25,7 +25,7 @@ record CopiedTable(
     List<ForeignKey> foreignKeys,
     List<String> checks,
     List<String> indexes,
-    @Nullable String own) {
+    boolean isOwn) {
 
   /**
    * A column.
@@ -76,9 +76,6 @@ record CopiedTable(
 
   /** Returns the statement that creates the table, without those parts of it. */
   String statement(Types types, List<Part> without) {
-    if (own != null) {
-      return own;
-    }
     List<String> elements = new ArrayList<>();
     for (Column column : columns) {
       elements.add(definition(column, types, without));
@@ -125,10 +122,10 @@ record CopiedTable(
     return names.stream().map(Sql::quote).collect(Collectors.joining(", "));
   }
 
-  /** Returns the statements that create tables and their indexes, one after the other. */
+  /** Returns the statements that create tables and their indexes; those of the runner left out. */
   static String script(List<CopiedTable> tables, Types types) {
     StringBuilder script = new StringBuilder();
-    for (CopiedTable table : tables) {
+    for (CopiedTable table : tables.stream().filter(table -> !table.isOwn).toList()) {
       script.append(table.statement(types, List.of())).append(";\n");
       table.indexes.forEach(index -> script.append(index).append(";\n"));
     }

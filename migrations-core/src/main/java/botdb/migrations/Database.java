@@ -218,6 +218,11 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
    */
   public abstract List<String> foreignKeyFaults(Connection connection) throws SQLException;
 
+  /** Returns what a script means that is written for SQLite, as the snapshots are. */
+  static Schema snapshot(String script) throws SQLException {
+    return SqliteSchemaReader.schemaOf(script);
+  }
+
   // --- Reading ---
 
   /** Something that is read from a connection. */

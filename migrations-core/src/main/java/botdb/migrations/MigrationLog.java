@@ -30,7 +30,7 @@ final class MigrationLog {
           "program",
           "detail");
 
-  static final String CREATE =
+  private static final String CREATE =
       """
       CREATE TABLE migration_log (
           id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -17,7 +17,7 @@ final class MigrationTable {
 
   static final List<String> COLUMNS = List.of("id", "name", "applied_at");
 
-  static final String CREATE =
+  private static final String CREATE =
       """
       CREATE TABLE migrations (
           id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -148,8 +148,9 @@ public final class Migrator {
    * Applies everything that is pending to a copy, and tells what that did.
    *
    * <p>The database itself is only read: no byte of it changes, and others may go on using it. The
-   * copy lies in a folder of its own beside the database, which is gone afterwards. The listener
-   * hears what begins and how far it has come, but of nothing that was applied, since nothing was.
+   * copy lies in a folder of its own beside the database, or on a server in a schema that no other
+   * transaction ever sees; it is gone afterwards. The listener hears what begins and how far it has
+   * come, but of nothing that was applied, since nothing was.
    *
    * @param mask makes text of the database unreadable before it gets into the report; the text may
    *     be cut off at its end

@@ -55,11 +55,13 @@ final class PostgresArrays implements CellArrays {
       WHERE t.{2} = {7}
       """;
 
+  /** A range with two ends, which the server takes for a short one, and looks up. */
   private static final String REPLACE_RECENT =
       """
-      UPDATE {0} AS a SET element = {4}
-      FROM {1} AS e
-      WHERE e.key = {2} AND a.key = e.key AND a.position >= e.elements - {5} AND a.element = {3}
+      UPDATE {0} SET element = {4}
+      WHERE key = {2} AND element = {3}
+        AND position >= (SELECT elements FROM {1} WHERE key = {2}) - {5}
+        AND position < (SELECT elements FROM {1} WHERE key = {2})
       """;
 
   private static final String REPLACE =

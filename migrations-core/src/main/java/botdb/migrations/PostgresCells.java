@@ -184,6 +184,12 @@ final class PostgresCells implements Cells {
     return DSL.falseCondition();
   }
 
+  /** Before PostgreSQL 16 a cast is all there is, which fails at the first one. */
+  @Override
+  public @Nullable Condition isNoJson(Name column) {
+    return null;
+  }
+
   @Override
   public @Nullable String definition(String table) {
     return null;

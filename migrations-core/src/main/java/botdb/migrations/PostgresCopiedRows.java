@@ -1,6 +1,7 @@
 package botdb.migrations;
 
 import botdb.migrations.CopiedTable.Column;
+import botdb.migrations.cells.Cells;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -8,15 +9,36 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** What is asked of the rows of a table that is copied, so that the server answers it alone. */
 final class PostgresCopiedRows {
+  private static final String ALIAS = "t";
+
   private final Connection connection;
   private final CopiedTable table;
+  private final @Nullable PostgresAppended appended;
 
-  PostgresCopiedRows(Connection connection, CopiedTable table) {
+  private PostgresCopiedRows(
+      Connection connection, CopiedTable table, @Nullable PostgresAppended appended) {
     this.connection = connection;
     this.table = table;
+    this.appended = appended;
+  }
+
+  /** Returns the rows as they are; what was appended to a cell is a part of it. */
+  static PostgresCopiedRows of(PostgresDatabase database, Connection connection, CopiedTable table)
+      throws SQLException {
+    try {
+      return new PostgresCopiedRows(
+          connection, table, PostgresAppended.in(database.jooq(connection)));
+    } catch (DataAccessException e) {
+      SQLException failure = database.failureIn(e);
+      throw failure == null ? new SQLException("what was appended cannot be found", e) : failure;
+    }
   }
 
   /** Returns the cells of all rows, each in the one type in which its kind is copied. */
@@ -27,7 +49,7 @@ final class PostgresCopiedRows {
   }
 
   private String from() {
-    return Sql.quote(table.name());
+    return Sql.quote(table.name()) + " AS " + ALIAS;
   }
 
   private String cell(Column column) {
@@ -35,10 +57,17 @@ final class PostgresCopiedRows {
     return switch (column.kind()) {
       case INTEGER -> name + "::bigint";
       case REAL -> name + "::double precision";
-      case TEXT -> name + "::text";
-      case BLOB -> name;
+      case TEXT -> text(column.name()) + "::text";
+      case NUMBER_OR_TEXT -> name + "::text";
+      case BLOB, TEXT_OR_BYTES -> name;
       case TIME, EXACT_TIME -> name + "::timestamp";
     };
+  }
+
+  private String text(String column) {
+    return appended != null && appended.isOf(new Cells.Column(table.name(), column))
+        ? DSL.using(SQLDialect.POSTGRES).render(appended.whole(ALIAS))
+        : Sql.quote(column);
   }
 
   /** Computes the {@link RowChecksum} where the rows are. */
@@ -63,8 +92,8 @@ final class PostgresCopiedRows {
         switch (column.kind()) {
           case INTEGER -> cell + "::text";
           case REAL -> "encode(float8send(" + cell + "), 'hex')";
-          case TEXT -> cell;
-          case BLOB -> "encode(" + cell + ", 'hex')";
+          case TEXT, NUMBER_OR_TEXT -> cell;
+          case BLOB, TEXT_OR_BYTES -> "encode(" + cell + ", 'hex')";
           case TIME, EXACT_TIME -> "to_char(" + cell + ", 'YYYY-MM-DD HH24:MI:SS.US')";
         };
     return "coalesce(octet_length(%s) || ':' || %s, '-')".formatted(text, text);

@@ -16,9 +16,11 @@ final class PostgresCopySource implements CopySource {
   private static final int SIGNATURE = 11;
   private static final int BUFFER = 1 << 16;
 
+  private final PostgresDatabase database;
   private final Connection connection;
 
-  PostgresCopySource(Connection connection) {
+  PostgresCopySource(PostgresDatabase database, Connection connection) {
+    this.database = database;
     this.connection = connection;
   }
 
@@ -43,7 +45,7 @@ final class PostgresCopySource implements CopySource {
   @Override
   public RowChecksum check(CopiedTable table, UnsuitableCells unsuitable, Runnable row)
       throws SQLException {
-    PostgresCopiedRows cells = new PostgresCopiedRows(connection, table);
+    PostgresCopiedRows cells = PostgresCopiedRows.of(database, connection, table);
     cells.findUnsuitable(unsuitable);
     return cells.checksum();
   }
@@ -56,7 +58,7 @@ final class PostgresCopySource implements CopySource {
   public void read(CopiedTable table, CellSink sink) throws SQLException {
     String copy =
         "COPY (%s) TO STDOUT (FORMAT binary)"
-            .formatted(new PostgresCopiedRows(connection, table).query());
+            .formatted(PostgresCopiedRows.of(database, connection, table).query());
     try (DataInputStream in =
         new DataInputStream(
             new BufferedInputStream(
@@ -86,8 +88,8 @@ final class PostgresCopySource implements CopySource {
     switch (kind) {
       case INTEGER -> sink.whole(in.readLong());
       case REAL -> sink.real(in.readDouble());
-      case TEXT -> sink.text(bytes(in, length));
-      case BLOB -> sink.blob(bytes(in, length));
+      case TEXT, NUMBER_OR_TEXT -> sink.text(bytes(in, length));
+      case BLOB, TEXT_OR_BYTES -> sink.blob(bytes(in, length));
       case TIME, EXACT_TIME -> sink.time(in.readLong());
     }
   }

@@ -22,7 +22,6 @@ final class PostgresCopyTarget implements CopyTarget {
           List.of(Part.FOREIGN_KEYS, Part.CHECKS, Part.FALLBACKS));
 
   private static final String POINTS_NOWHERE = "23503";
-  private static final String ENCODING = "UTF8";
 
   private final PostgresDatabase database;
   private final Connection connection;
@@ -63,15 +62,6 @@ final class PostgresCopyTarget implements CopyTarget {
           database.tables(connection, Long.MAX_VALUE),
           "copy to an empty database or schema; to copy into this one, drop what is in it first");
     }
-    String encoding = Sql.texts(connection, "SHOW server_encoding").get(0);
-    if (!encoding.equals(ENCODING)) {
-      throw new MigrationException.CopyRefused(
-          database.name(),
-          "%s keeps its text as %s, which cannot say all that people write"
-              .formatted(database.name(), encoding),
-          List.of(),
-          "create a database with the encoding " + ENCODING + ", and copy to that");
-    }
   }
 
   // --- The tables ---
@@ -98,6 +88,10 @@ final class PostgresCopyTarget implements CopyTarget {
   }
 
   private void create(CopiedTable table) throws SQLException {
+    if (table.isOwn()) {
+      RunnerTables.create(connection, database, table.name());
+      return;
+    }
     SQLException refusal = null;
     for (List<Part> without : ATTEMPTS) {
       refusal = refusalOf(inOwnWords(table.statement(Types.COPIED, without)));
@@ -187,7 +181,7 @@ final class PostgresCopyTarget implements CopyTarget {
         keys,
         hasChecks ? table.checks() : read.checks(),
         read.indexes(),
-        table.own());
+        table.isOwn());
   }
 
   private static ForeignKey inSameForm(ForeignKey read, List<ForeignKey> keys) {
@@ -242,7 +236,7 @@ final class PostgresCopyTarget implements CopyTarget {
 
   @Override
   public RowChecksum checksum(CopiedTable table, Runnable row) throws SQLException {
-    return new PostgresCopiedRows(connection, table).checksum();
+    return PostgresCopiedRows.of(database, connection, table).checksum();
   }
 
   @Override

@@ -354,7 +354,7 @@ sealed class PostgresDatabase extends Database permits PostgresRehearsed {
   }
 
   @Override
-  void settle(Connection connection) {
+  void settle(Connection connection) throws SQLException {
     PostgresAppended.fold(jooq(connection), patience());
   }
 
@@ -409,7 +409,7 @@ sealed class PostgresDatabase extends Database permits PostgresRehearsed {
 
   @Override
   CopySource copySource(Migrator.Listener listener) {
-    return new PostgresCopySource(openReadOnly());
+    return new PostgresCopySource(this, openReadOnly());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package botdb.migrations;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -74,9 +75,9 @@ final class PostgresDump {
    * @throws PostgresProgram.Failed if it is damaged
    */
   void read(Reader reader) throws IOException, SQLException {
-    section("pre-data").run(out -> reader.statements(text(out)));
+    reader.statements(text("pre-data"));
     section("data").run(out -> readData(out, reader));
-    section("post-data").run(out -> reader.statements(text(out)));
+    reader.statements(text("post-data"));
   }
 
   private PostgresProgram section(String section) {
@@ -86,8 +87,12 @@ final class PostgresDump {
         List.of("--file=-", "--schema=" + schema, "--section=" + section, file.toString()));
   }
 
-  private static String text(InputStream out) throws IOException {
-    return new String(out.readAllBytes(), StandardCharsets.UTF_8)
+  /** A section that is a script, once all of it was said. */
+  private String text(String section) throws IOException, SQLException {
+    ByteArrayOutputStream script = new ByteArrayOutputStream();
+    section(section).run(out -> out.transferTo(script));
+    return script
+        .toString(StandardCharsets.UTF_8)
         .lines()
         .filter(line -> !RESTRICTION.matcher(line).matches())
         .collect(Collectors.joining("\n", "", "\n"));

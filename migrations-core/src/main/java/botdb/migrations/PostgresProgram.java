@@ -94,6 +94,8 @@ final class PostgresProgram {
 
   private Process start() {
     ProcessBuilder builder = new ProcessBuilder(command);
+    // These would win over what is said here.
+    builder.environment().keySet().removeAll(List.of("PGSERVICE", "PGHOSTADDR"));
     builder.environment().putAll(environment(database.address()));
     try {
       return builder.start();

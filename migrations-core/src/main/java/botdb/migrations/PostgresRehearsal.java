@@ -40,15 +40,26 @@ final class PostgresRehearsal {
       connection.setAutoCommit(false);
       // All tables are copied as they were at one moment.
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      try {
-        PostgresRowSamples samples = copy(connection, schema, mask);
-        return run(connection, samples, to);
-      } finally {
-        connection.rollback();
-        removeCommitted(connection, schema);
-      }
+      Rehearsal rehearsal = rehearse(connection, schema, to, mask);
+      end(connection, schema);
+      return rehearsal;
     } catch (SQLException e) {
       throw database.explain(e);
+    }
+  }
+
+  private Rehearsal rehearse(
+      Connection connection, String schema, int to, UnaryOperator<String> mask)
+      throws SQLException {
+    try {
+      return run(connection, copy(connection, schema, mask), to);
+    } catch (SQLException | RuntimeException e) {
+      try {
+        end(connection, schema);
+      } catch (SQLException another) {
+        e.addSuppressed(another);
+      }
+      throw e;
     }
   }
 
@@ -97,11 +108,15 @@ final class PostgresRehearsal {
     }
   }
 
-  /** Where a migration ended the transaction by itself, or a server commits what shapes tables. */
-  private static void removeCommitted(Connection connection, String schema) throws SQLException {
+  /**
+   * Rolls back, and removes what is there all the same: where a migration ended the transaction by
+   * itself, or a server commits at once what shapes tables.
+   */
+  private static void end(Connection connection, String schema) throws SQLException {
+    connection.rollback();
     for (String left :
         Sql.texts(
-            connection, "SELECT nspname FROM pg_namespace WHERE nspname LIKE ? || '%'", schema)) {
+            connection, "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, ?)", schema)) {
       Sql.run(connection, "DROP SCHEMA " + Sql.quote(left) + " CASCADE");
     }
     connection.commit();

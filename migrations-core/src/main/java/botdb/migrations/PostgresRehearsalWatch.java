@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -17,19 +16,18 @@ final class PostgresRehearsalWatch implements Migrator.Listener {
   private static final Set<String> OWN =
       Set.of(MigrationTable.NAME, MigrationLog.NAME, MigrationProgress.NAME);
 
-  private final PostgresDatabase database;
+  private final PostgresRehearsed database;
   private final Connection connection;
   private final PostgresRowSamples samples;
   private final Migrator.Listener listener;
   private final List<Rehearsal.Step> steps = new ArrayList<>();
-  private Map<String, Long> counted = Map.of();
   private Set<String> schema = Set.of();
   private long bytes;
   private boolean outdated;
   private long start;
 
   PostgresRehearsalWatch(
-      PostgresDatabase database,
+      PostgresRehearsed database,
       Connection connection,
       PostgresRowSamples samples,
       Migrator.Listener listener) {
@@ -56,7 +54,6 @@ final class PostgresRehearsalWatch implements Migrator.Listener {
 
   /** Looks at the copy before the run. */
   void begin() throws SQLException {
-    counted = PostgresRowChanges.count(connection);
     look();
   }
 
@@ -76,7 +73,6 @@ final class PostgresRehearsalWatch implements Migrator.Listener {
         samples.keep();
         outdated = false;
       }
-      counted = PostgresRowChanges.count(connection);
     } catch (SQLException e) {
       throw new Blinded(e);
     }
@@ -95,7 +91,8 @@ final class PostgresRehearsalWatch implements Migrator.Listener {
     Duration took = baseline ? step.took() : Duration.ofNanos(System.nanoTime() - start);
     try {
       samples.refuseOutside(database);
-      Map<String, Long> rows = rows();
+      Map<String, Long> rows = database.takeRows();
+      rows.keySet().removeIf(OWN::contains);
       long bytesBefore = bytes;
       Set<String> before = look();
       steps.add(
@@ -114,13 +111,6 @@ final class PostgresRehearsalWatch implements Migrator.Listener {
     } catch (SQLException | MigrationException e) {
       throw new Blinded(e);
     }
-  }
-
-  private Map<String, Long> rows() throws SQLException {
-    Map<String, Long> rows =
-        new TreeMap<>(PostgresRowChanges.since(counted, PostgresRowChanges.count(connection)));
-    rows.keySet().removeIf(OWN::contains);
-    return rows;
   }
 
   /** Returns what the schema was. */

@@ -3,6 +3,7 @@ package botdb.migrations;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The copy of a database inside a transaction, which goes by the name of the database in every
@@ -12,6 +13,7 @@ final class PostgresRehearsed extends PostgresDatabase {
   private static final String SAVEPOINT = "botdb_rehearsed";
 
   private final Connection connection;
+  private final Map<String, Long> rows = new TreeMap<>();
   private Map<String, Long> counted = Map.of();
 
   PostgresRehearsed(PostgresDatabase database, Connection connection) {
@@ -25,10 +27,24 @@ final class PostgresRehearsed extends PostgresDatabase {
     return new Savepoints();
   }
 
+  /** Returns how many rows of each table were written since one asked last, and committed. */
+  Map<String, Long> takeRows() {
+    Map<String, Long> taken = new TreeMap<>(rows);
+    rows.clear();
+    return taken;
+  }
+
+  /** What is put in order before a migration is no work of it. */
+  @Override
+  void settle(Connection asked) throws SQLException {
+    super.settle(asked);
+    counted = PostgresRowChanges.count(asked);
+  }
+
   /** Without the rows that were copied, also where their table is gone by now. */
   @Override
   long changes(Connection asked) throws SQLException {
-    return PostgresRowChanges.since(counted, PostgresRowChanges.count(asked)).values().stream()
+    return PostgresRowChanges.since(counted, asked).values().stream()
         .mapToLong(Long::longValue)
         .sum();
   }
@@ -47,6 +63,8 @@ final class PostgresRehearsed extends PostgresDatabase {
 
     @Override
     void commit() throws SQLException {
+      PostgresRowChanges.since(counted, connection)
+          .forEach((table, count) -> rows.merge(table, count, Long::sum));
       Sql.run(connection, "RELEASE " + SAVEPOINT);
     }
 

@@ -123,8 +123,6 @@ final class PostgresRestoration {
       PostgresSession.searchIn(connection, dump.schema());
       MigrationLog.createIfAbsent(connection, database);
       MigrationLog.restored(connection, backup.getFileName().toString());
-      // What the dump has set would stay in the session.
-      Sql.run(connection, "RESET ALL");
       lock.commit();
     }
   }

@@ -27,17 +27,19 @@ final class PostgresRowChanges {
   }
 
   /** Returns what has been added since, by the names that the tables have now. */
-  static Map<String, Long> since(Map<String, Long> before, Map<String, Long> now) {
+  static Map<String, Long> since(Map<String, Long> before, Connection connection)
+      throws SQLException {
     Map<String, Long> counts = new TreeMap<>();
     Map<String, Long> known = new TreeMap<>();
     before.forEach((table, count) -> known.put(number(table), count));
-    now.forEach(
-        (table, count) -> {
-          long added = count - known.getOrDefault(number(table), 0L);
-          if (added > 0) {
-            counts.put(table.substring(table.indexOf(' ') + 1), added);
-          }
-        });
+    count(connection)
+        .forEach(
+            (table, count) -> {
+              long added = count - known.getOrDefault(number(table), 0L);
+              if (added > 0) {
+                counts.put(table.substring(table.indexOf(' ') + 1), added);
+              }
+            });
     return counts;
   }
 

@@ -26,8 +26,8 @@ final class PostgresSchemaCopy {
 
   private static final String IS_TABLE =
       """
-      relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'f')
-          AND NOT relispartition AND relname <> '%s' AND NOT EXISTS (SELECT 1 FROM pg_depend
+      c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'f')
+          AND NOT c.relispartition AND c.relname <> '%s' AND NOT EXISTS (SELECT 1 FROM pg_depend
               WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e')
       """
           .formatted(PostgresWriteLock.TABLE);
@@ -61,6 +61,13 @@ final class PostgresSchemaCopy {
       WHERE pronamespace = current_schema()::regnamespace AND NOT EXISTS (SELECT 1 FROM pg_depend
           WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype = 'e')
       """;
+
+  /** Something may be said there that is not for people alone. */
+  private static final String COMMENTS =
+      """
+      SELECT format('COMMENT ON TABLE %I IS %L', relname, obj_description(c.oid, 'pg_class'))
+      FROM pg_class AS c WHERE obj_description(c.oid, 'pg_class') IS NOT NULL AND\s"""
+          + IS_TABLE;
 
   private static final String DEFAULTS =
       """
@@ -101,8 +108,8 @@ final class PostgresSchemaCopy {
       FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = conrelid
           LEFT JOIN pg_class AS f ON f.oid = confrelid
       WHERE contype IN ('p', 'u', 'x', 'f') AND conparentid = 0
-          AND (f.oid IS NULL OR f.relnamespace = c.relnamespace) AND c.\s"""
-          + IS_TABLE.replace("relkind IN", "c.relkind IN")
+          AND (f.oid IS NULL OR f.relnamespace = c.relnamespace) AND\s"""
+          + IS_TABLE
           + " ORDER BY contype = 'f', contype = 'p' DESC";
 
   private static final String INDEXES =
@@ -136,11 +143,12 @@ final class PostgresSchemaCopy {
           SEQUENCES,
           TABLES,
           ROWS,
+          COMMENTS,
           FUNCTIONS,
           DEFAULTS,
           OWNED_SEQUENCES,
           NUMBERS,
-          KEYS.replace("%s)\nORDER", IS_TABLE + ")\nORDER"),
+          KEYS,
           VIEWS,
           INDEXES,
           TRIGGERS);

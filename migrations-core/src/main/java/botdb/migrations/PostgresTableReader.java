@@ -39,7 +39,7 @@ final class PostgresTableReader {
       throws SQLException {
     List<String> notSaid = new ArrayList<>();
     CopiedTable read = new PostgresTableReader(connection, table, notSaid).read();
-    if (read.own() == null) {
+    if (!read.isOwn()) {
       left.addAll(notSaid);
     }
     return read;
@@ -48,9 +48,10 @@ final class PostgresTableReader {
   private CopiedTable read() throws SQLException {
     constraints();
     List<Column> columns = columns();
+    boolean isOwn = RunnerTables.isOne(table, columns.stream().map(Column::name).toList());
     return new CopiedTable(
         table,
-        columns,
+        isOwn ? RunnerTables.columns(table, columns) : columns,
         primaryKey,
         isNumbered,
         isNumbered ? lastNumber() : 0,
@@ -58,7 +59,7 @@ final class PostgresTableReader {
         foreignKeys,
         checks,
         new PostgresIndexReader(connection, table, left).read(),
-        RunnerTables.statement(table, columns));
+        isOwn);
   }
 
   private List<Column> columns() throws SQLException {

@@ -40,7 +40,8 @@ public record Rehearsal(List<Step> steps, @Nullable MigrationException failure) 
    * @param elsewhere rows that SQLite does not report one by one: of tables without rowid, and of
    *     tables that were emptied as a whole
    * @param growth bytes by which the database became larger; negative if smaller
-   * @param log bytes of the journal or the write-ahead log at its largest
+   * @param log bytes of the journal or the write-ahead log at its largest; 0 on a server, which
+   *     looks after its log by itself
    * @param schema what went, behind a minus, and what came, behind a plus, a line each
    * @param violationsBefore foreign keys that pointed nowhere before, and how many rows hold them
    * @param violationsAfter those that do so afterwards; new ones would have stopped it

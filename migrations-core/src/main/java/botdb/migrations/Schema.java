@@ -1,6 +1,5 @@
 package botdb.migrations;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,7 @@ import java.util.TreeSet;
  *
  * <pre>{@code
  * Schema expected = Schema.ofScript(Files.readString(snapshot));
- * List<String> differences = Schema.of(connection).differencesFrom(expected);
+ * List<String> differences = database.schema(connection).differencesFrom(expected);
  * }</pre>
  *
  * @param facts one line each, sorted
@@ -35,31 +34,18 @@ public record Schema(SortedSet<String> facts) {
   }
 
   /**
-   * Reads the schema of an open database; writes nothing.
-   *
-   * @throws SQLException if SQLite cannot read it
-   */
-  public static Schema of(Connection connection) throws SQLException {
-    return new Schema(new SqliteSchemaReader(connection, OWN).read());
-  }
-
-  /**
-   * Returns the schema that a script creates in an empty database.
+   * Returns the schema that a script, written for SQLite, creates in an empty database.
    *
    * @throws IllegalArgumentException if the script creates nothing: a comparison with nothing must
    *     not pass
    * @throws SQLException if SQLite refuses the script
    */
   public static Schema ofScript(String script) throws SQLException {
-    try (Connection connection =
-        new org.sqlite.SQLiteConfig().createConnection("jdbc:sqlite::memory:")) {
-      Sql.run(connection, script);
-      Schema schema = of(connection);
-      if (schema.facts.isEmpty()) {
-        throw new IllegalArgumentException("the script creates nothing");
-      }
-      return schema;
+    Schema schema = Database.snapshot(script);
+    if (schema.facts.isEmpty()) {
+      throw new IllegalArgumentException("the script creates nothing");
     }
+    return schema;
   }
 
   /**

@@ -109,6 +109,11 @@ final class SqliteCells implements Cells {
   }
 
   @Override
+  public Condition isNoJson(Name column) {
+    return DSL.condition("{0} IS NOT NULL AND NOT json_valid({0})", column);
+  }
+
+  @Override
   public @Nullable String definition(String table) {
     return dsl.resultQuery(
             "SELECT sql FROM main.sqlite_schema WHERE type = 'table' AND lower(name) = lower(?)",

@@ -28,7 +28,11 @@ final class SqliteCopySource implements CopySource {
               });
       return new SqliteCopySource(connection);
     } catch (SQLException e) {
-      throw file.explain(e);
+      try (connection) {
+        throw file.explain(e);
+      } catch (SQLException closing) {
+        throw file.explain(e);
+      }
     }
   }
 
@@ -53,7 +57,7 @@ final class SqliteCopySource implements CopySource {
 
   /** What the statements by which the tables are copied do not say. */
   private List<String> left(List<CopiedTable> tables) throws SQLException {
-    SortedSet<String> facts = Schema.of(connection).facts();
+    SortedSet<String> facts = SqliteSchemaReader.schema(connection).facts();
     SortedSet<String> said = CopiedSchema.facts(tables, Types.DECLARED);
     return facts.stream().filter(fact -> !said.contains(fact)).map(CopiedSchema::shown).toList();
   }

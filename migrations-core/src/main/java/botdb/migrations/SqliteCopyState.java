@@ -20,7 +20,7 @@ record SqliteCopyState(Schema schema, long bytes, List<String> violations) {
 
   static SqliteCopyState of(Connection connection) throws SQLException {
     return new SqliteCopyState(
-        Schema.of(connection),
+        SqliteSchemaReader.schema(connection),
         Sql.count(
             connection, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
         SqliteForeignKeys.violations(connection).places());

@@ -37,9 +37,14 @@ final class SqliteCopyTarget implements CopyTarget {
     try {
       removeLeft(file, partial);
       SqliteNewFile.create(partial);
-      Connection connection = connect(partial);
-      lock(connection);
-      return new SqliteCopyTarget(file, partial, connection);
+      SqliteCopyTarget target = new SqliteCopyTarget(file, partial, connect(partial));
+      try {
+        lock(target.connection);
+        return target;
+      } catch (SQLException e) {
+        target.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw failed(file, e);
     }
@@ -116,7 +121,11 @@ final class SqliteCopyTarget implements CopyTarget {
   @Override
   public List<String> create(List<CopiedTable> tables) throws SQLException {
     for (CopiedTable table : tables) {
-      Sql.run(connection, table.statement(Types.DECLARED, List.of()));
+      if (table.isOwn()) {
+        RunnerTables.create(connection, file, table.name());
+      } else {
+        Sql.run(connection, table.statement(Types.DECLARED, List.of()));
+      }
     }
     return List.of();
   }
@@ -174,6 +183,8 @@ final class SqliteCopyTarget implements CopyTarget {
       Files.createLink(file.path(), partial);
     } catch (FileAlreadyExistsException e) {
       throw refused(file, List.of("somebody has created it in the meantime"));
+    } catch (UnsupportedOperationException e) {
+      Files.move(partial, file.path()); // a file has one name there
     }
   }
 

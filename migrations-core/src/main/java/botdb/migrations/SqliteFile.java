@@ -251,7 +251,7 @@ final class SqliteFile extends Database {
 
   @Override
   public Schema schema(Connection connection) throws SQLException {
-    return Schema.of(connection);
+    return SqliteSchemaReader.schema(connection);
   }
 
   @Override

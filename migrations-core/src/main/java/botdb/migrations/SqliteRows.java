@@ -74,7 +74,29 @@ final class SqliteRows {
           sink.real(value);
         }
       }
+      case NUMBER_OR_TEXT -> putString(row.getString(at), sink);
+      case TEXT_OR_BYTES ->
+          // As a string, text that is not Unicode would change.
+          putAny(encoding == null ? row.getBytes(at) : row.getObject(at), sink);
       case TEXT, BLOB, TIME, EXACT_TIME -> putBytes(row.getBytes(at), kind, sink);
+    }
+  }
+
+  private static void putString(@Nullable String text, CellSink sink) throws SQLException {
+    if (text == null) {
+      sink.nothing();
+    } else {
+      sink.text(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static void putAny(@Nullable Object cell, CellSink sink) throws SQLException {
+    if (cell == null) {
+      sink.nothing();
+    } else if (cell instanceof byte[] bytes) {
+      sink.blob(bytes);
+    } else {
+      sink.blob(cell.toString().getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -170,6 +192,8 @@ final class SqliteRows {
       case REAL -> "'integer', 'real'";
       case TEXT, TIME, EXACT_TIME -> "'text'";
       case BLOB -> "'blob'";
+      case NUMBER_OR_TEXT -> "'integer', 'text'";
+      case TEXT_OR_BYTES -> "'text', 'blob', 'integer', 'real'";
     };
   }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.sqlite.SQLiteConfig;
 
 /**
  * Reads a schema as facts: from the pragmas where they know it, from the statements where only
@@ -22,12 +23,25 @@ final class SqliteSchemaReader {
   private final Set<String> ignored;
   private final SortedSet<String> facts = new TreeSet<>();
 
-  SqliteSchemaReader(Connection connection, Set<String> ignored) {
+  private SqliteSchemaReader(Connection connection, Set<String> ignored) {
     this.connection = connection;
     this.ignored = ignored;
   }
 
-  SortedSet<String> read() throws SQLException {
+  /** Reads the schema of an open database. */
+  static Schema schema(Connection connection) throws SQLException {
+    return new Schema(new SqliteSchemaReader(connection, Schema.OWN).read());
+  }
+
+  /** Returns the schema that a script creates in an empty database. */
+  static Schema schemaOf(String script) throws SQLException {
+    try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite::memory:")) {
+      Sql.run(connection, script);
+      return schema(connection);
+    }
+  }
+
+  private SortedSet<String> read() throws SQLException {
     query(
         "SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
         List.of(),

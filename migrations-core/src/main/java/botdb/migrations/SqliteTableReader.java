@@ -30,9 +30,10 @@ final class SqliteTableReader {
             texts("SELECT sql FROM main.sqlite_schema WHERE type = 'table' AND name = ?").get(0));
     List<String> facts = new SqliteTableStatement(name, tokens).facts();
     boolean isNumbered = facts.contains("table " + name + " counts with autoincrement");
+    boolean isOwn = RunnerTables.isOne(name, columns.stream().map(Column::name).toList());
     return new CopiedTable(
         name,
-        columns,
+        isOwn ? RunnerTables.columns(name, columns) : columns,
         texts("SELECT lower(name) FROM pragma_table_xinfo(?) WHERE pk > 0 ORDER BY pk"),
         isNumbered,
         isNumbered ? lastNumber() : 0,
@@ -42,7 +43,7 @@ final class SqliteTableReader {
         texts(
             "SELECT sql FROM main.sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
                 + " AND lower(tbl_name) = lower(?) ORDER BY name"),
-        RunnerTables.statement(name, columns));
+        isOwn);
   }
 
   /** Columns that are computed have no cells of their own. */

@@ -183,7 +183,7 @@ final class TestDatabase {
 
   Schema schema() {
     try (Connection connection = connect()) {
-      return Schema.of(connection);
+      return SqliteSchemaReader.schema(connection);
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

@@ -85,6 +85,11 @@ final class BotCommand implements Callable<Integer> {
     return parsed().name();
   }
 
+  /** Whether the command line names a database; settings do not count. */
+  boolean namesDatabase() {
+    return database.value() != null;
+  }
+
   /** The database, and its driver made ready: whoever asks is about to open it. */
   Database file() {
     return ready(parsed());

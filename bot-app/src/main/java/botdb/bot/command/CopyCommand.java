@@ -7,6 +7,7 @@ import botdb.migrations.DatabaseCopy;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** Copies a database to another address. */
 final class CopyCommand implements Callable<Integer> {
@@ -23,21 +24,30 @@ final class CopyCommand implements Callable<Integer> {
       Argument.flag(
           "--leave-behind", "Go on without views, triggers and what else cannot be said there.");
 
+  private final CommandSpec spec;
+
   CopyCommand(BotCommand bot) {
     this.bot = bot;
+    this.spec =
+        Description.of(
+            "Copy a database as it stands from a file to a server, or back, and compare every"
+                + " row.",
+            this,
+            from,
+            to,
+            leaveBehind);
   }
 
   CommandSpec spec() {
-    return Description.of(
-        "Copy a database as it stands from a file to a server, or back, and compare every row.",
-        this,
-        from,
-        to,
-        leaveBehind);
+    return spec;
   }
 
   @Override
   public Integer call() {
+    if (bot.namesDatabase()) {
+      throw new ParameterException(
+          spec.commandLine(), "copy takes --from and --to in place of --database");
+    }
     PrintStream results = bot.output().results();
     PrintStream notes = bot.output().notes();
     Database source = bot.file(from.value());

@@ -44,6 +44,8 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     context.getLogger("io.javalin.Javalin").setLevel(Level.OFF);
     // What the pool has to say is thrown as well, and said by whoever catches it.
     context.getLogger("com.zaxxer.hikari").setLevel(Level.OFF);
+    // It advises a newer server than the oldest that the tests run on.
+    context.getLogger("org.jooq.impl.DefaultExecuteContext.logVersionSupport").setLevel(Level.OFF);
     // It tidies up native libraries of killed processes, and calls it an error when another was
     // first.
     context.getLogger("org.sqlite.SQLiteJDBCLoader").setLevel(Level.OFF);

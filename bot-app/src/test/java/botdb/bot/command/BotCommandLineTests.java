@@ -163,6 +163,8 @@ class BotCommandLineTests {
         "set-aside put-back --all",
         "set-aside put-back 7 --id x",
         "rehearse --xml",
+        "copy --from users.db",
+        "copy --from users.db --to other.db --database users.db",
         "status --database"
       })
   void a_wrong_command_line_ends_with_2_and_changes_nothing(String line) throws IOException {

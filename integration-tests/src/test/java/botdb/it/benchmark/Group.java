@@ -11,7 +11,8 @@ enum Group {
   REWRITE("Migration 001", Rewriting::measure),
   APPEND("Appending and reading", Appending::measure),
   CREATE("Many migrations", Creating::measure),
-  CHAT("Users at once", Chatting::measure);
+  CHAT("Users at once", Chatting::measure),
+  COPY("A copy to a server and back", Copying::measure);
 
   private final String title;
   private final Measurement measurement;

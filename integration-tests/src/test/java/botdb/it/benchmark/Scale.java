@@ -73,6 +73,11 @@ enum Scale {
     return this == FULL ? new Shape(1_000_000, 2) : new Shape(20_000, 2);
   }
 
+  /** Users who move from a file to a server. */
+  Shape copied() {
+    return this == FULL ? new Shape(100_000, 20) : new Shape(2_000, 20);
+  }
+
   List<Integer> applied() {
     return this == FULL ? List.of(1, 100, 999) : List.of(1, 99);
   }

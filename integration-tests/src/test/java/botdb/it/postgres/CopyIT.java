@@ -4,25 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import botdb.catalog.Message;
+import botdb.catalog.history.Histories;
+import botdb.catalog.history.SetAsideHistories;
+import botdb.catalog.history.SetAsideHistory;
 import botdb.catalog.migrations.BotCatalog;
 import botdb.it.Dump;
 import botdb.it.Fixture;
 import botdb.migrations.Database;
 import botdb.migrations.DatabaseCopy;
 import botdb.migrations.DatabaseCopy.Unsaid;
+import botdb.migrations.Migration;
 import botdb.migrations.MigrationException.CopyFailed;
 import botdb.migrations.MigrationException.CopyRefused;
 import botdb.migrations.MigrationException.NotADatabase;
 import botdb.migrations.MigrationException.NotPermitted;
 import botdb.migrations.MigrationException.Superseded;
+import botdb.migrations.Migrator;
 import botdb.migrations.Schema;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +88,7 @@ final class CopyIT {
 
   private static Schema schema(Path file) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-      return Schema.of(connection);
+      return Database.of(file).schema(connection);
     }
   }
 
@@ -231,6 +240,25 @@ final class CopyIT {
   }
 
   @Test
+  void what_is_set_aside_can_be_put_back_there_and_here() throws Exception {
+    Path original = Fixture.copy("malformed", folder);
+    Migrator.of(Database.parse(original.toString()), BotCatalog.migrations())
+        .withDirtyData(Migration.DirtyData.SET_ASIDE)
+        .migrate();
+    copyThere(original);
+    assertThat(Dump.rows(copyBack()))
+        .isEqualTo(Dump.rows(original))
+        .contains("set_aside: 1|'users'|'history'|'user_id'|101|");
+    Database server = Database.parse(address.url());
+    try (Connection connection = server.open()) {
+      SetAsideHistories aside = SetAsideHistories.in(server, server.jooq(connection));
+      SetAsideHistory first = aside.list("101").get(0);
+      assertThat(aside.content(first)).isNotEmpty();
+      assertThat(aside.putBack(first, "[]".getBytes(StandardCharsets.UTF_8)).messages()).isZero();
+    }
+  }
+
+  @Test
   void from_file_to_file_nothing_changes_but_the_file() throws Exception {
     Path original = Fixture.copy("after-001", folder);
     Path other = folder.resolve("other.db");
@@ -247,6 +275,50 @@ final class CopyIT {
     copy(address.url(), other.url(), Unsaid.REFUSE);
     address = other;
     assertThat(Dump.rows(copyBack())).isEqualTo(Dump.rows(original));
+  }
+
+  @Test
+  void what_was_appended_on_a_server_comes_back_in_its_cell() throws Exception {
+    copyThere(Fixture.copy("after-001", folder));
+    Message message = Message.of("user", "another word", LocalDateTime.of(2025, 11, 5, 15, 30, 45));
+    String before = address.query("SELECT history FROM users WHERE user_id = 48").get(0);
+    Database server = Database.parse(address.url());
+    try (Database.Sessions<Histories> sessions =
+        server.sessions(dsl -> Histories.in(server.cells(dsl)))) {
+      sessions.write(
+          histories -> {
+            histories.append(48, message);
+            histories.append(48, message);
+            return true;
+          });
+    }
+    assertThat(address.query("SELECT history FROM users WHERE user_id = 48"))
+        .containsExactly(before);
+    Path back = copyBack();
+    String appended =
+        ", {\"role\": \"user\", \"content\": \"another word\", \"timestamp\": \"2025-11-05 15:30:45\"}";
+    assertThat(Dump.rows(back))
+        .contains(before.substring(0, before.length() - 1) + appended + appended + "]")
+        .doesNotContain("botdb_");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"before-001", "empty-users", "null-history"})
+  void migrating_here_or_there_comes_to_the_same(String name) throws Exception {
+    Path original = Fixture.copy(name, folder);
+    copyThere(original);
+    Migrator.of(Database.parse(original.toString()), BotCatalog.migrations()).migrate();
+    Migrator.of(Database.parse(address.url()), BotCatalog.migrations()).migrate();
+    Path back = copyBack();
+    assertThat(usersOf(back)).isEqualTo(usersOf(original)).isNotEqualTo("");
+    assertThat(schema(back)).isEqualTo(schema(original));
+  }
+
+  private static String usersOf(Path file) throws SQLException {
+    return Dump.rows(file)
+        .lines()
+        .filter(line -> line.startsWith("users: ") || line.startsWith("sqlite_sequence: "))
+        .collect(Collectors.joining("\n"));
   }
 
   // --- Refused ---

@@ -1,15 +1,27 @@
 package botdb.it.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import botdb.catalog.Message;
 import botdb.catalog.history.Histories;
+import botdb.catalog.json.JsonFault;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,19 +78,163 @@ class HistoriesIT {
     all.add(odd);
     all.add(MESSAGE);
     users.use(histories -> assertThat(histories.list(1)).isEqualTo(all));
-    users.execute("CREATE TABLE migrations (id bigint)", "DROP TABLE migrations");
-    fold(users);
+    Folding.run(users.database());
     assertThat(users.cells().get(1L)).endsWith(odd.json() + ", " + MESSAGE.json() + "]");
     users.use(histories -> assertThat(histories.list(1)).isEqualTo(all));
   }
 
-  /** Without a change to messages: they all have a time, or it is their own. */
-  private static void fold(Users users) throws SQLException {
+  @Test
+  void a_history_that_is_none_stays_as_it_is_and_takes_no_message() throws Exception {
+    Users users = Users.on(PostgresServer.shared().freshDatabase());
+    users.add(1, "[{]");
+    users.add(2, " ");
+    users.use(
+        histories -> {
+          for (long user : List.of(1L, 2L)) {
+            assertThatThrownBy(() -> histories.append(user, MESSAGE)).isInstanceOf(JsonFault.class);
+            assertThatThrownBy(() -> histories.list(user)).isInstanceOf(JsonFault.class);
+          }
+          histories.append(3, MESSAGE);
+          assertThat(histories.list(3)).containsExactly(MESSAGE);
+        });
+    assertThat(users.cells()).containsEntry(1L, "[{]").containsEntry(2L, " ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void histories_are_lists_whatever_is_done_to_them(boolean onServer) throws Exception {
+    Users users =
+        onServer
+            ? Users.on(PostgresServer.shared().freshDatabase())
+            : Users.in(folder.resolve("users.db"));
+    users.add(0, "[{\"content\": \"in the cell\"} ,\n{} ]\n");
     try (Connection connection = users.database().open()) {
-      connection.setAutoCommit(false);
-      connection.createStatement().execute("SELECT 1");
-      connection.rollback();
+      Random random = new Random(onServer ? 1 : 2);
+      Histories histories = users.histories(connection);
+      List<List<Message>> model =
+          new ArrayList<>(List.of(new ArrayList<>(histories.list(0)), new ArrayList<>()));
+      for (int i = 0; i < 150; i++) {
+        int user = random.nextInt(2);
+        change(histories, user, model.get(user), random, i);
+        check(histories, user, model.get(user), random);
+        if (onServer && i % 20 == 19) {
+          Folding.run(users.database());
+        }
+      }
     }
+  }
+
+  private static void change(
+      Histories histories, long user, List<Message> model, Random random, int number) {
+    Message next = Message.of("user", number + "\\\"]}\u0000\n🌒".repeat(random.nextInt(3)), TIME);
+    int what = random.nextInt(30);
+    if (what == 0) {
+      boolean isThere = histories.has(user);
+      assertThat(histories.clear(user)).isEqualTo(isThere);
+      model.clear();
+    } else if (what < 8) {
+      Message old = model.isEmpty() ? MESSAGE : model.get(random.nextInt(model.size()));
+      assertThat(histories.replace(user, old, next)).isEqualTo(model.contains(old));
+      Collections.replaceAll(model, old, next);
+    } else {
+      histories.append(user, next);
+      model.add(next);
+    }
+  }
+
+  private static void check(Histories histories, long user, List<Message> model, Random random) {
+    assertThat(histories.list(user)).isEqualTo(model);
+    int before = random.nextInt(model.size() + 2) - 1;
+    int limit = random.nextInt(model.size() + 2) - 1;
+    int to = Math.max(0, Math.min(before, model.size()));
+    int from = Math.max(0, to - Math.max(0, limit));
+    assertThat(histories.page(user, before, limit))
+        .isEqualTo(new Histories.Page(model.subList(from, to), from, model.size()));
+    assertThat(histories.find(user, message -> true, 3))
+        .isEqualTo(model.subList(Math.max(0, model.size() - 3), model.size()));
+  }
+
+  @Test
+  void four_bots_append_to_the_same_users_and_nothing_is_lost_doubled_or_out_of_order()
+      throws Exception {
+    Users users = Users.on(PostgresServer.shared().freshDatabase());
+    users.add(1, "[{\"content\": \"x 0\"}]");
+    Map<String, Integer> appended = together(users, 200, () -> null);
+    checkAll(users, appended);
+  }
+
+  @Test
+  void migrations_that_come_between_lose_nothing() throws Exception {
+    Users users = Users.on(PostgresServer.shared().freshDatabase());
+    users.add(1, "[{\"content\": \"x 0\"}]");
+    Map<String, Integer> appended =
+        together(
+            users,
+            50,
+            () -> {
+              for (int i = 0; i < 8; i++) {
+                Folding.run(users.database());
+              }
+              return null;
+            });
+    checkAll(users, appended);
     Folding.run(users.database());
+    checkAll(users, appended);
+  }
+
+  /** Four append to two users, as long as something else is done; returns how often each did. */
+  private static Map<String, Integer> together(Users users, int least, Callable<Void> meanwhile)
+      throws Exception {
+    ExecutorService bots = Executors.newFixedThreadPool(4);
+    AtomicBoolean ended = new AtomicBoolean();
+    try {
+      Map<String, Future<Integer>> all = new TreeMap<>();
+      for (String name : List.of("a", "b", "c", "d")) {
+        all.put(name, bots.submit(() -> appendAll(users, name, least, ended)));
+      }
+      try {
+        meanwhile.call();
+      } finally {
+        ended.set(true);
+      }
+      Map<String, Integer> appended = new TreeMap<>();
+      for (Map.Entry<String, Future<Integer>> one : all.entrySet()) {
+        appended.put(one.getKey(), one.getValue().get());
+      }
+      return appended;
+    } finally {
+      bots.shutdownNow();
+    }
+  }
+
+  private static int appendAll(Users users, String name, int least, AtomicBoolean ended)
+      throws SQLException {
+    int[] count = {0};
+    users.use(
+        histories -> {
+          for (; count[0] < least || !ended.get(); count[0]++) {
+            histories.append(count[0] % 2, Message.of("user", name + " " + count[0], TIME));
+          }
+        });
+    return count[0];
+  }
+
+  private static void checkAll(Users users, Map<String, Integer> appended) throws SQLException {
+    users.use(
+        histories -> {
+          for (int user = 0; user < 2; user++) {
+            int half = user;
+            List<String> contents = histories.list(user).stream().map(Message::content).toList();
+            appended.forEach(
+                (name, count) ->
+                    assertThat(contents.stream().filter(c -> c.startsWith(name)))
+                        .containsExactlyElementsOf(
+                            IntStream.range(0, count)
+                                .filter(i -> i % 2 == half)
+                                .mapToObj(i -> name + " " + i)
+                                .toList()));
+            assertThat(contents.stream().filter(c -> c.startsWith("x"))).hasSize(user);
+          }
+        });
   }
 }

@@ -3,7 +3,6 @@ package botdb.it.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import botdb.it.Bot;
 import botdb.it.postgres.Sample.Migration001AddLanguageToUsers;
 import botdb.it.postgres.Sample.Migration001Throw;
 import botdb.migrations.Backups;
@@ -13,8 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,29 +99,6 @@ class PostgresBackupIT {
       address.execute("alter table users drop column language");
     }
     assertThat(backups().list()).extracting(Backups.Backup::version).contains(0, 1).hasSize(4);
-  }
-
-  @Test
-  void without_the_programs_of_the_client_nothing_is_begun() throws Exception {
-    Map<String, List<String>> before = Content.of(address);
-    Path nothing = Files.createDirectory(folder.resolve("nothing"));
-    for (List<String> command : List.of(List.of("migrate"), List.of("serve"), List.of("backup"))) {
-      Bot.Result refused =
-          Bot.start(
-                  folder,
-                  List.of(),
-                  Map.of("PATH", nothing.toString(), "BOT_DATABASE", address.url()),
-                  command.toArray(String[]::new))
-              .await();
-      assertThat(refused.status()).isEqualTo(1);
-      assertThat(refused.err())
-          .contains("failed; the database was not changed")
-          .contains("there is no program pg_dump on the PATH")
-          .contains("postgresql-client")
-          .contains("--no-backup");
-    }
-    assertThat(Content.of(address)).isEqualTo(before);
-    assertThat(folder).isDirectoryNotContaining("glob:**backup-*");
   }
 
   @Test
@@ -215,5 +195,53 @@ class PostgresBackupIT {
     Address other = PostgresServer.shared().freshDatabase();
     assertThat(Sample.backups(other, folder).restore(backup, Sample.catalog())).isNull();
     assertThat(Content.of(other)).isEqualTo(before);
+  }
+
+  @Test
+  void is_of_one_moment_while_others_write() throws Exception {
+    address.execute(
+        "create table twin (user_id bigint)", "alter table users disable trigger noted");
+    AtomicBoolean ended = new AtomicBoolean();
+    CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> writeUntil(ended));
+    try {
+      for (int i = 0; i < 3; i++) {
+        backups().create();
+      }
+    } finally {
+      ended.set(true);
+      writer.join();
+    }
+    Path newest = backups().list().get(0).file();
+    backups().restore(newest, Sample.catalog());
+    assertThat(address.query("select count(*) > 10 from twin")).containsExactly("t");
+    assertThat(
+            address.query(
+                "select count(*) from twin full join (select user_id from users"
+                    + " where user_id > 100) u using (user_id) where u.* is null or twin.* is null"))
+        .containsExactly("0");
+  }
+
+  private void writeUntil(AtomicBoolean ended) {
+    try (Connection connection = address.connect();
+        Statement statement = connection.createStatement()) {
+      for (int id = 101; !ended.get(); id++) {
+        statement.execute(
+            "insert into twin values (%d); insert into users (user_id) values (%d)"
+                .formatted(id, id));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void none_is_made_through_a_pooler_whose_sessions_others_get_next() throws Exception {
+    try (Pooler pooler = Pooler.inFrontOf(address)) {
+      assertThatThrownBy(() -> Sample.backups(pooler.address(), folder).create())
+          .isInstanceOf(MigrationException.BackupFailed.class)
+          .hasMessageContaining("a pooler stands between")
+          .hasMessageContaining("--no-backup");
+    }
+    assertThat(folder).isEmptyDirectory();
   }
 }

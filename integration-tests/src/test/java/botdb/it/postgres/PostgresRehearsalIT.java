@@ -3,6 +3,8 @@ package botdb.it.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import botdb.catalog.Message;
+import botdb.catalog.migrations.BotCatalog;
 import botdb.it.postgres.Sample.Migration001Throw;
 import botdb.migrations.Migration;
 import botdb.migrations.MigrationException;
@@ -172,5 +174,52 @@ class PostgresRehearsalIT {
     Map<String, List<String>> after = Content.of(address);
     after.remove("schema");
     assertThat(after).isEqualTo(before);
+  }
+
+  @Test
+  void messages_beside_their_history_are_in_the_copy_too() throws Exception {
+    Users users = Users.on(PostgresServer.shared().freshDatabase());
+    users.add(7, "[{\"role\": \"user\", \"content\": \"old\"}]");
+    users.add(8, "[]");
+    users.use(
+        histories ->
+            histories.append(8, Message.parse("{\"role\": \"user\", \"content\": \"new\"}")));
+    Migrator migrator = Migrator.of(users.database(), BotCatalog.migrations());
+    Rehearsal rehearsal = migrator.rehearse(text -> text);
+    assertThat(rehearsal.failure()).isNull();
+    Rehearsal.Step step = rehearsal.steps().get(0);
+    assertThat(step.samples().get(1).cells().get(0).after()).contains("\"new\"");
+    assertThat(step.step().rows()).isEqualTo(migrator.migrate().steps().get(0).rows());
+    assertThat(step.rows()).isEqualTo(Map.of("users", step.step().rows()));
+    users.use(histories -> assertThat(histories.list(8)).hasSize(1));
+  }
+
+  @Test
+  void goes_through_a_pooler() throws Exception {
+    Map<String, List<String>> before = Content.of(address);
+    try (Pooler pooler = Pooler.inFrontOf(address)) {
+      Rehearsal rehearsal =
+          Sample.migrator(pooler.address(), Sample.catalog()).rehearse(text -> "");
+      assertThat(rehearsal.failure()).isNull();
+      assertThat(rehearsal.steps()).hasSize(2);
+    }
+    assertThat(Content.of(address)).isEqualTo(before);
+  }
+
+  @Test
+  void nothing_stays_of_one_whose_migration_ends_its_transaction() throws Exception {
+    Map<String, List<String>> before = Content.of(address);
+    Rehearsal rehearsal =
+        Sample.migrator(address, Sample.catalog(List.of(Migration001Commit.class)))
+            .rehearse(text -> "");
+    assertThat(rehearsal.failure()).isNotNull();
+    assertThat(Content.of(address)).isEqualTo(before);
+  }
+
+  static final class Migration001Commit implements Migration {
+    @Override
+    public void migrate(Context context) {
+      context.dsl().connection(java.sql.Connection::commit);
+    }
   }
 }

@@ -6,8 +6,19 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What is done with the JSON in a cell, for a database to call back. */
-final class CellJson {
+public final class CellJson {
   private CellJson() {}
+
+  /** Says why a cell is no JSON, and where; one of no bytes is taken for NULL. */
+  public static Cells.Check fault() {
+    return cell -> fault(cell, (text, encoding) -> checkValue(text));
+  }
+
+  private static void checkValue(byte[] text) {
+    JsonCursor cursor = new JsonCursor(text);
+    cursor.value();
+    cursor.end();
+  }
 
   static Cells.Change change(JsonChange change) {
     return cell -> {

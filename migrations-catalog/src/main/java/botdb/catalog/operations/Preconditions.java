@@ -1,12 +1,15 @@
 package botdb.catalog.operations;
 
+import botdb.catalog.json.CellJson;
 import botdb.migrations.Migration;
 import botdb.migrations.MigrationException.UnsuitableData;
 import botdb.migrations.cells.Cells;
+import botdb.migrations.cells.Cells.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Name;
 import org.jooq.QueryPart;
@@ -32,6 +35,7 @@ import org.jooq.impl.DSL;
  */
 public final class Preconditions {
   private static final int NAMED = 20;
+  private static final String NO_JSON = "not JSON";
 
   private final DSLContext dsl;
   private final Cells cells;
@@ -83,11 +87,30 @@ public final class Preconditions {
 
   /** Needs every cell to be JSON, or NULL. */
   public Preconditions json(TableField<?, ?> column) {
-    return rule(
-        column.getName(),
-        "{0} IS NOT NULL AND NOT json_valid({0})",
-        "not JSON",
-        DSL.name(column.getName()));
+    Condition isNoJson = cells.isNoJson(DSL.name(column.getName()));
+    return isNoJson == null
+        ? lookForJson(column.getName())
+        : rule(column.getName(), "{0}", NO_JSON, isNoJson);
+  }
+
+  private Preconditions lookForJson(String column) {
+    String where = "%s.%s of row %s ".formatted(table, column, key.last());
+    List<String> rows = new ArrayList<>();
+    long found =
+        cells.find(
+            new Column(table, column),
+            key,
+            CellJson.fault(),
+            (row, fault) -> {
+              if (rows.size() < NAMED) {
+                rows.add(where + row + ": " + NO_JSON);
+              }
+            });
+    places.addAll(rows);
+    if (found > NAMED) {
+      places.add("%s.%s: %s, %d in all".formatted(table, column, NO_JSON, found));
+    }
+    return this;
   }
 
   /** Needs every cell to be the key of a row elsewhere, or NULL. */

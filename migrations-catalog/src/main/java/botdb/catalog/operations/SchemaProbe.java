@@ -1,11 +1,11 @@
 package botdb.catalog.operations;
 
 import botdb.migrations.MigrationException.UnsuitableData;
+import java.sql.SQLException;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteException;
 
 /**
  * Whether all views and triggers of a database make sense.
@@ -23,7 +23,7 @@ record SchemaProbe(@Nullable String fault) {
       dsl.execute("ALTER TABLE botdb_probe RENAME TO botdb_probed");
       return new SchemaProbe(null);
     } catch (DataAccessException e) {
-      SQLiteException cause = e.getCause(SQLiteException.class);
+      SQLException cause = e.getCause(SQLException.class);
       return new SchemaProbe(String.valueOf((cause == null ? e : cause).getMessage()));
     } finally {
       dsl.execute("ROLLBACK TO botdb_probe");

@@ -4,7 +4,6 @@ import botdb.catalog.TestDatabase;
 import botdb.migrations.MigrationCatalog;
 import botdb.migrations.MigrationException;
 import botdb.migrations.Migrator;
-import botdb.migrations.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +98,7 @@ final class Editions {
   static String dump(TestDatabase database) throws SQLException {
     StringBuilder dump = new StringBuilder();
     try (Connection connection = database.file().openReadOnly()) {
-      Schema.of(connection).facts().forEach(fact -> dump.append(fact).append('\n'));
+      database.file().schema(connection).facts().forEach(fact -> dump.append(fact).append('\n'));
     }
     List<String> tables =
         database.rows(

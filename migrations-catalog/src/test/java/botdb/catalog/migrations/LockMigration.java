@@ -103,7 +103,7 @@ final class LockMigration {
   /** The snapshot as it is if it says what the database is, else what SQLite has of it. */
   private static String snapshot(TestDatabase database, String written) throws SQLException {
     try (Connection connection = database.file().openReadOnly()) {
-      Schema real = Schema.of(connection);
+      Schema real = database.file().schema(connection);
       if (real.equals(schemaOf(written))) {
         return written;
       }

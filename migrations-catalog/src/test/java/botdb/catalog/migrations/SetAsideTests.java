@@ -212,7 +212,11 @@ class SetAsideTests {
       database.run("INSERT INTO users (user_id, history) VALUES (1, 'no')");
       database.migrateSettingAside();
       try (Connection connection = database.file().openReadOnly()) {
-        assertThat(Schema.of(connection).differencesFrom(Schema.ofScript(Snapshots.sql(1))))
+        assertThat(
+                database
+                    .file()
+                    .schema(connection)
+                    .differencesFrom(Schema.ofScript(Snapshots.sql(1))))
             .isEmpty();
       }
     }

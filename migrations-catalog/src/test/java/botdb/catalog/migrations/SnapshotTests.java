@@ -97,7 +97,10 @@ class SnapshotTests {
 
   private static List<String> differences(TestDatabase database, int version) throws Exception {
     try (Connection connection = database.file().openReadOnly()) {
-      return Schema.of(connection).differencesFrom(Schema.ofScript(Snapshots.sql(version)));
+      return database
+          .file()
+          .schema(connection)
+          .differencesFrom(Schema.ofScript(Snapshots.sql(version)));
     }
   }
 }

@@ -258,7 +258,8 @@ class TableRebuildTests {
 
   private static void assertIs(TestDatabase database, String snapshot) throws Exception {
     try (Connection connection = database.file().openReadOnly()) {
-      assertThat(Schema.of(connection).differencesFrom(Schema.ofScript(snapshot))).isEmpty();
+      assertThat(database.file().schema(connection).differencesFrom(Schema.ofScript(snapshot)))
+          .isEmpty();
     }
   }
 }

@@ -96,6 +96,9 @@ public interface Cells {
   /** Returns which rows have something in a column that is not of a type of Java. */
   Condition isNoneOf(Name column, Class<?> type);
 
+  /** Returns which rows have no JSON in a column, NULL aside; null if SQL cannot tell. */
+  @Nullable Condition isNoJson(Name column);
+
   /** Does something while no trigger of a table fires: nobody edited these rows. */
   void withoutTriggers(String table, Runnable work);
 
