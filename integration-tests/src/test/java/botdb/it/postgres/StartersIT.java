@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +26,9 @@ class StartersIT {
     List<Bot.Running> starters = Stream.generate(() -> migrate(database)).limit(STARTERS).toList();
     List<Bot.Result> results = starters.stream().map(Bot.Running::await).toList();
     assertThat(results).allSatisfy(r -> assertThat(r.status()).as(r.err()).isZero());
-    assertThat(results).filteredOn(r -> r.out().contains(MIGRATION)).hasSize(1);
-    assertThat(results).filteredOn(r -> r.out().equals("nothing to apply\n")).hasSize(19);
+    // Between two migrations another one may get the lock.
+    String lines = results.stream().map(Bot.Result::out).collect(Collectors.joining());
+    assertThat(lines).containsOnlyOnce("000  baseline").containsOnlyOnce(MIGRATION);
     assertThat(database.query("select name from migrations")).containsExactly(MIGRATION);
   }
 
@@ -39,7 +41,6 @@ class StartersIT {
       // What keeps the first one inside of its migration: it may not write the row.
       reader.setAutoCommit(false);
       Address.query(reader, "select count(*) from migrations");
-      database.through(database.port());
       Bot.Running first = holdsTheLock(database, reader);
       Bot.Running second = migrate(database);
       second.awaitText(second.err(), "waiting");

@@ -75,12 +75,25 @@ class TalkingIT {
   void shows_the_name_of_the_database_and_never_its_password() throws Exception {
     Address database = PostgresServer.shared().freshDatabase();
     try (Served bot = serve(folder, database.url())) {
+      assertThat(bot.send("POST", "/api/users/1/messages", "{\"content\": \"Hello\"}").statusCode())
+          .isEqualTo(201);
+      awaitPlot(bot);
       for (String path : List.of("/status", "/metrics", "/health", "/")) {
         HttpResponse<String> answer = page(bot, path);
         assertThat(answer.statusCode()).as(path + answer.body()).isEqualTo(200);
         assertThat(answer.body()).doesNotContain(database.password());
       }
     }
+  }
+
+  /** Question and answer of today are counted beside the requests; the page shows them then. */
+  private static void awaitPlot(Served bot) throws Exception {
+    String shown = page(bot, "/status").body();
+    while (!shown.contains("<svg")) {
+      assertThat(shown).doesNotContain("class=\"fault\"");
+      shown = page(bot, "/status").body();
+    }
+    assertThat(shown).contains(": 2</title>");
   }
 
   /** As a visitor who knows the password of the page. */

@@ -31,6 +31,7 @@ public final class JsonArrayScanner {
   private int end;
   private int lastMemberEnd;
   private boolean named;
+  private int namedValue;
 
   /** A bit a level of nesting, set where it is an object. */
   private long[] levels = new long[1];
@@ -115,6 +116,11 @@ public final class JsonArrayScanner {
     return named;
   }
 
+  /** Returns the offset of the value of that member, where there is one; of two, of the first. */
+  public int namedValue() {
+    return namedValue;
+  }
+
   /** Returns whether the present object has no members. */
   public boolean isEmpty() {
     return lastMemberEnd == start + 1;
@@ -128,6 +134,7 @@ public final class JsonArrayScanner {
   private void object() {
     start = at;
     named = false;
+    namedValue = 0;
     depth = 0;
     open(true);
     lastMemberEnd = at;
@@ -184,12 +191,17 @@ public final class JsonArrayScanner {
     string();
     if (depth == 1 && !named && name.length > 0) {
       named = JsonStrings.equals(text, from, at - 1, name);
+      namedValue = named ? -1 : namedValue;
     }
     skipWhitespace();
     if (need("a colon") != ':') {
       throw new JsonFault("a colon expected", at);
     }
     at++;
+    if (named && namedValue < 0) {
+      skipWhitespace();
+      namedValue = at;
+    }
     return VALUE;
   }
 
