@@ -21,12 +21,15 @@ final class Argument<T extends @Nullable Object> {
 
   /** An option that is given or not. */
   static Argument<Boolean> flag(String name, String description) {
-    return new Argument<>(
+    OptionSpec flag =
         OptionSpec.builder(name)
             .type(boolean.class)
             .initialValue(false)
             .description(description)
-            .build());
+            .build();
+    // Of a command that is run without being named, nobody reads the arguments.
+    flag.setValue(false);
+    return new Argument<>(flag);
   }
 
   /** An option with a value of a type that picocli knows. */

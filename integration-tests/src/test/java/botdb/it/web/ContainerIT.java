@@ -2,6 +2,8 @@ package botdb.it.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import botdb.it.postgres.Address;
+import botdb.it.postgres.PostgresServer;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -37,6 +39,8 @@ class ContainerIT {
 
   private static final String STATUS = "exec bot bot status";
   private static final String BACKUP = "exec bot bot backup";
+  private static final String COPY =
+      "run --rm bot-postgres copy --from /data/users.db --to postgres://bot@postgres/bot";
 
   @TempDir private Path root;
 
@@ -190,7 +194,10 @@ class ContainerIT {
       for (String command : documented()) {
         printed.put(command, obey(command, data, environment, compose));
       }
-      assertThat(printed).containsKeys("up -d", "logs -f", STATUS, BACKUP);
+      assertThat(printed)
+          .containsOnlyKeys(
+              "up -d", "logs -f", STATUS, BACKUP, "stop bot", COPY, "up -d bot-postgres");
+      assertThat(printed.get(COPY)).contains(" holds every row of ");
       assertThat(printed.get("logs -f")).contains("migration_001", "serving on");
       assertThat(printed.get(STATUS)).contains("users.db is up to date");
       assertThat(printed.get(BACKUP)).contains("users.db.backup-");
@@ -214,6 +221,24 @@ class ContainerIT {
     return commands;
   }
 
+  /** Gives the image of a service another command, with the server that the service has. */
+  private String runOnServer(
+      String command, Path data, Map<String, String> environment, ComposeFile compose)
+      throws Exception {
+    String[] words = command.split(" ", 2);
+    Address database = PostgresServer.shared().freshDatabase();
+    Map<String, String> settings = new LinkedHashMap<>(environment);
+    settings.putAll(
+        compose.environment(
+            words[0],
+            Map.of("BOT_WEB_PASSWORD", "sesame", "POSTGRES_PASSWORD", database.password())));
+    String server = "127.0.0.1:%d/%s".formatted(database.port(), database.database());
+    return run(
+        "bot " + words[1].replace("postgres/bot", server).replace("/data/", data + "/"),
+        data,
+        settings);
+  }
+
   /** Does what the engine would, while the bot that {@code up -d} starts is running already. */
   private String obey(
       String command, Path data, Map<String, String> environment, ComposeFile compose)
@@ -227,6 +252,12 @@ class ContainerIT {
         assertThat(bot.get("command")).isNull();
         assertThat(bot.get("entrypoint")).isNull();
         return Files.readString(root.resolve("log"));
+      case "stop":
+        assertThat(compose.service(words[1])).isNotEmpty();
+        return "";
+      case "run":
+        assertThat(words[1]).isEqualTo("--rm");
+        return runOnServer(words[2], data, environment, compose);
       case "exec":
         assertThat(compose.service(words[1])).isNotEmpty();
         assertThat(root.resolve("opt/bot").resolve(words[2].split(" ")[0])).isExecutable();
