@@ -183,10 +183,18 @@ class ReadmeIT {
   private Background serve(Command command, Substitutes here) throws Exception {
     String foreground = command.text.substring(0, command.text.length() - 2);
     Background server = inBackground(here.command(foreground), folder, here.environment());
-    assertThat(steady(here.output(server.await("serving on"))))
-        .as(command.text)
-        .isEqualTo(steady(command.expected));
-    return server;
+    boolean serves = false;
+    try {
+      assertThat(steady(here.output(server.await("serving on"))))
+          .as(command.text)
+          .isEqualTo(steady(command.expected));
+      serves = true;
+      return server;
+    } finally {
+      if (!serves) {
+        server.kill();
+      }
+    }
   }
 
   private static Background inBackground(

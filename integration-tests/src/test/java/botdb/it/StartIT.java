@@ -25,6 +25,7 @@ class StartIT {
       List.of(
           " org.jooq.",
           " tools.jackson.",
+          " botdb.migrations.Postgres",
           " io.javalin.",
           " org.eclipse.jetty.",
           " kotlin.",

@@ -62,9 +62,15 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
    * @throws MigrationException.UnusablePath as {@link #parse(String)} does
    */
   public static Database parse(String address, Map<String, String> environment) {
-    return PostgresAddress.isOne(address)
-        ? PostgresDatabase.at(PostgresAddress.parse(address, environment), PATIENCE)
+    return isOnServer(address)
+        ? PostgresDatabase.parse(address, environment, PATIENCE)
         : SqliteFile.parse(address, PATIENCE);
+  }
+
+  /** Here, so that the start on a file loads no class for servers. */
+  static boolean isOnServer(String address) {
+    String plain = address.startsWith("jdbc:") ? address.substring("jdbc:".length()) : address;
+    return plain.startsWith("postgres:") || plain.startsWith("postgresql:");
   }
 
   /** Returns the database as messages call it; no password is in it. */

@@ -58,7 +58,8 @@ public final class Migrator {
   /**
    * Returns the same migrator, which makes a backup before it changes an existing database.
    *
-   * <p>The backup is made under the write lock of the first change: nobody writes between the two.
+   * <p>The backup is made under the write lock of the first change. Nobody writes to a file between
+   * the two; on a server, bots that are at work do, and only other migrations wait.
    */
   public Migrator withBackups(Backups backups) {
     return new Migrator(database, catalog, dirtyData, listener, backups);

@@ -6,7 +6,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGEnvironment;
 
@@ -19,13 +18,8 @@ import org.postgresql.PGEnvironment;
  * @param properties for the driver, user and password among them
  */
 record PostgresAddress(String name, String url, String database, Properties properties) {
-  private static final Pattern SCHEME = Pattern.compile("(jdbc:)?postgres(ql)?:.*");
   private static final String FORM = "write it as postgres://user@host:5432/database";
   private static final int PORT = 5432;
-
-  static boolean isOne(String address) {
-    return SCHEME.matcher(address).matches();
-  }
 
   /**
    * Reads an address; a password that it does not name is looked for in the environment as {@code

@@ -45,8 +45,8 @@ sealed class PostgresDatabase extends Database permits PostgresRehearsed {
     this.address = address;
   }
 
-  static PostgresDatabase at(PostgresAddress address, Duration patience) {
-    return new PostgresDatabase(address, patience);
+  static Database parse(String address, Map<String, String> environment, Duration patience) {
+    return new PostgresDatabase(PostgresAddress.parse(address, environment), patience);
   }
 
   @Override

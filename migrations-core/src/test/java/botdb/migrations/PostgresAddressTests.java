@@ -73,6 +73,6 @@ final class PostgresAddressTests {
   @ParameterizedTest
   @ValueSource(strings = {"users.db", "postgres.db", "data/postgres", "jdbc:sqlite:users.db"})
   void a_file_is_none(String address) {
-    assertThat(PostgresAddress.isOne(address)).isFalse();
+    assertThat(Database.isOnServer(address)).isFalse();
   }
 }
