@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -164,6 +166,55 @@ class HistoriesIT {
     users.add(1, "[{\"content\": \"x 0\"}]");
     Map<String, Integer> appended = together(users, 200, () -> null);
     checkAll(users, appended);
+  }
+
+  /** The tables for what is appended are made by whoever needs them first. */
+  @Test
+  void many_who_begin_at_the_same_moment_all_get_through() throws Exception {
+    int writers = 32;
+    for (int round = 0; round < 5; round++) {
+      Users users = Users.on(PostgresServer.shared().freshDatabase());
+      CyclicBarrier moment = new CyclicBarrier(writers);
+      ExecutorService threads = Executors.newFixedThreadPool(writers);
+      try {
+        List<Future<Void>> all = new ArrayList<>();
+        for (int user = 0; user < writers; user++) {
+          long own = user;
+          all.add(
+              threads.submit(
+                  () -> {
+                    users.use(
+                        histories -> {
+                          await(moment);
+                          histories.append(own, Message.of("user", "first", TIME));
+                          histories.append(own, Message.of("user", "second", TIME));
+                        });
+                    return null;
+                  }));
+        }
+        for (Future<Void> one : all) {
+          one.get();
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+      users.use(
+          histories -> {
+            for (long user = 0; user < writers; user++) {
+              assertThat(histories.list(user))
+                  .extracting(Message::content)
+                  .containsExactly("first", "second");
+            }
+          });
+    }
+  }
+
+  private static void await(CyclicBarrier moment) {
+    try {
+      moment.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
