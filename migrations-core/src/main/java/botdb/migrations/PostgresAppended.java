@@ -36,6 +36,10 @@ record PostgresAppended(String table, String column, String key) {
       Set.of("23505", "42P07", "42710", "XX000", "40P01", "40001");
 
   private static final int ATTEMPTS = 5;
+
+  /** As long as the statement may take that finds them missing. */
+  private static final Duration CREATION_PATIENCE = Duration.ofSeconds(10);
+
   private static final String SPACE = "E' \\t\\n\\r'";
 
   private static final String FIND =
@@ -75,7 +79,12 @@ record PostgresAppended(String table, String column, String key) {
   void createIfAbsent(DSLContext dsl) {
     for (int attempt = 1; ; attempt++) {
       try {
-        dsl.transaction(locked -> create(locked.dsl()));
+        dsl.transaction(
+            locked -> {
+              // One after the other: two that write the same comment at once fail, too.
+              locked.dsl().connection(c -> PostgresWriteLock.lockUntilCommit(c, CREATION_PATIENCE));
+              create(locked.dsl());
+            });
         return;
       } catch (DataAccessException e) {
         if (attempt == ATTEMPTS || !CREATED_BY_ANOTHER.contains(e.sqlState())) {
