@@ -21,7 +21,7 @@ final class PostgresRehearsalWatch implements Migrator.Listener {
   private final PostgresRowSamples samples;
   private final Migrator.Listener listener;
   private final List<Rehearsal.Step> steps = new ArrayList<>();
-  private Set<String> schema = Set.of();
+  private Schema schema = new Schema(new TreeSet<>());
   private long bytes;
   private boolean outdated;
   private long start;
@@ -94,7 +94,7 @@ final class PostgresRehearsalWatch implements Migrator.Listener {
       Map<String, Long> rows = database.takeRows();
       rows.keySet().removeIf(OWN::contains);
       long bytesBefore = bytes;
-      Set<String> before = look();
+      Schema before = look();
       steps.add(
           new Rehearsal.Step(
               new MigrationReport.Step(
@@ -103,7 +103,7 @@ final class PostgresRehearsalWatch implements Migrator.Listener {
               Math.max(0, step.rows() - rows.values().stream().mapToLong(Long::longValue).sum()),
               bytes - bytesBefore,
               0,
-              differences(before, schema),
+              before.changesTo(schema),
               List.of(),
               List.of(),
               samples.take(OWN)));
@@ -114,29 +114,14 @@ final class PostgresRehearsalWatch implements Migrator.Listener {
   }
 
   /** Returns what the schema was. */
-  private Set<String> look() throws SQLException {
-    Set<String> before = schema;
-    schema = database.schema(connection).facts();
+  private Schema look() throws SQLException {
+    Schema before = schema;
+    schema = database.schema(connection);
     bytes =
         Sql.count(
             connection,
             "SELECT coalesce(sum(pg_total_relation_size(oid)), 0) FROM pg_class"
                 + " WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'm')");
     return before;
-  }
-
-  private static List<String> differences(Set<String> before, Set<String> after) {
-    List<String> differences = new ArrayList<>();
-    for (String fact : new TreeSet<>(before)) {
-      if (!after.contains(fact)) {
-        differences.add("- " + fact);
-      }
-    }
-    for (String fact : new TreeSet<>(after)) {
-      if (!before.contains(fact)) {
-        differences.add("+ " + fact);
-      }
-    }
-    return differences;
   }
 }

@@ -28,6 +28,8 @@ public record Schema(SortedSet<String> facts) {
   static final Set<String> OWN =
       Set.of(MigrationTable.NAME, MigrationLog.NAME, MigrationProgress.NAME, "set_aside");
 
+  private static final String PLACE = " is number ";
+
   /** Copies the facts. */
   public Schema {
     facts = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(facts));
@@ -64,5 +66,29 @@ public record Schema(SortedSet<String> facts) {
       }
     }
     return differences;
+  }
+
+  /** What went, behind a minus, and what came, behind a plus, in the order of the facts. */
+  List<String> changesTo(Schema after) {
+    List<String> lines = new ArrayList<>();
+    addMissing(lines, "- ", this, after);
+    addMissing(lines, "+ ", after, this);
+    return lines;
+  }
+
+  private static void addMissing(List<String> lines, String sign, Schema here, Schema there) {
+    for (String fact : here.facts()) {
+      if (!there.facts().contains(fact) && !isImplied(fact, there)) {
+        lines.add(sign + fact);
+      }
+    }
+  }
+
+  /** The place of a column says nothing more where the column itself is missing. */
+  private static boolean isImplied(String fact, Schema there) {
+    int place = fact.indexOf(PLACE);
+    return place > 0
+        && there.facts().stream()
+            .noneMatch(other -> other.startsWith(fact.substring(0, place + 1)));
   }
 }

@@ -1,6 +1,11 @@
 package botdb.migrations;
 
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -56,5 +61,25 @@ record ShownCell(Kind kind, String beginning, long bytes) {
     return text.codePointCount(0, text.length()) <= SHOWN
         ? text
         : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…";
+  }
+
+  /** Returns the cells of a row that are not as they were, by the names of their columns. */
+  static List<Rehearsal.Cell> differences(
+      Map<String, ShownCell> before, Map<String, ShownCell> after, UnaryOperator<String> mask) {
+    Set<String> columns = new LinkedHashSet<>(before.keySet());
+    columns.addAll(after.keySet());
+    List<Rehearsal.Cell> cells = new ArrayList<>();
+    for (String column : columns) {
+      ShownCell was = before.get(column);
+      ShownCell is = after.get(column);
+      if (was == null || !was.equals(is)) {
+        cells.add(new Rehearsal.Cell(column, shown(was, mask), shown(is, mask)));
+      }
+    }
+    return cells;
+  }
+
+  private static @Nullable String shown(@Nullable ShownCell cell, UnaryOperator<String> mask) {
+    return cell == null ? null : cell.shown(mask);
   }
 }

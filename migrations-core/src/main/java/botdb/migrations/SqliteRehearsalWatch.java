@@ -137,7 +137,7 @@ final class SqliteRehearsalWatch
               Math.max(0, step.rows() - reported),
               after.bytes() - before.bytes(),
               log,
-              before.differencesTo(after),
+              before.schema().changesTo(after.schema()),
               before.violations(),
               after.violations(),
               samples.take(OWN)));

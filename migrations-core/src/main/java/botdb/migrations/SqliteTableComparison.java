@@ -9,10 +9,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -123,23 +121,8 @@ record SqliteTableComparison(
   }
 
   private Rehearsal.Sample sample(SqliteTableShape rows, List<Object> key) throws SQLException {
-    Map<String, ShownCell> before = row(old, key);
-    Map<String, ShownCell> after = row(now, key);
-    Set<String> columns = new LinkedHashSet<>(before.keySet());
-    columns.addAll(after.keySet());
-    List<Rehearsal.Cell> cells = new ArrayList<>();
-    for (String column : columns) {
-      ShownCell was = before.get(column);
-      ShownCell is = after.get(column);
-      if (was == null || !was.equals(is)) {
-        cells.add(new Rehearsal.Cell(column, shown(was), shown(is)));
-      }
-    }
+    List<Rehearsal.Cell> cells = ShownCell.differences(row(old, key), row(now, key), mask);
     return new Rehearsal.Sample(name, label(rows, key), cells);
-  }
-
-  private @Nullable String shown(@Nullable ShownCell cell) {
-    return cell == null ? null : cell.shown(mask);
   }
 
   private String label(SqliteTableShape rows, List<Object> key) {
