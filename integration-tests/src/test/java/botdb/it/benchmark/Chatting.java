@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -111,6 +112,11 @@ final class Chatting {
       // A server that has just started is another matter.
       talk(users, client, bots);
       return talk(users, client, bots);
+    } catch (ExecutionException e) {
+      for (Serving bot : bots) {
+        System.err.println(bot.said());
+      }
+      throw e;
     } finally {
       users.shutdown();
       for (Serving bot : bots) {

@@ -53,7 +53,8 @@ final class Copying {
       turns.with(ROWS_THERE, this::rowsThere);
     }
     turns.with(BACK, () -> back(full));
-    Map<String, Samples<Program.Run>> samples = turns.playAfterWarmUp(bench.scale().longRounds());
+    // It takes minutes: a start that is cold is lost in them.
+    Map<String, Samples<Program.Run>> samples = turns.play(1);
     String what = "%s, %s".formatted(shape, Quantity.bytes(Files.size(database)));
     add(what + ", file to server", THERE, ROWS_THERE, samples, findings);
     add(what + ", server to file", BACK, ROWS_BACK, samples, findings);

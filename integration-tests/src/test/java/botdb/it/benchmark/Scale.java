@@ -73,9 +73,9 @@ enum Scale {
     return this == FULL ? new Shape(1_000_000, 2) : new Shape(20_000, 2);
   }
 
-  /** Users who move from a file to a server. */
+  /** Users who move from a file to a server: five gigabytes. */
   Shape copied() {
-    return this == FULL ? new Shape(100_000, 20) : new Shape(2_000, 20);
+    return this == FULL ? new Shape(1_000_000, 20) : new Shape(2_000, 20);
   }
 
   List<Integer> applied() {

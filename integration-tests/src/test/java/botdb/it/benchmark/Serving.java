@@ -15,9 +15,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * A bot that serves.
  *
+ * @param output where it says what it does
  * @param startUp from its start to its first answer
  */
-record Serving(Process process, int port, Quantity startUp) implements AutoCloseable {
+record Serving(Process process, int port, Path output, Quantity startUp) implements AutoCloseable {
   private static final String ASK =
       "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
   private static final String ANSWER = "HTTP/1.1 200 OK";
@@ -37,7 +38,7 @@ record Serving(Process process, int port, Quantity startUp) implements AutoClose
         throw new IllegalStateException("does not serve: " + Files.readString(output));
       }
     }
-    return new Serving(process, port, Quantity.seconds((System.nanoTime() - start) / 1e9));
+    return new Serving(process, port, output, Quantity.seconds((System.nanoTime() - start) / 1e9));
   }
 
   private static int freePort() throws IOException {
@@ -56,6 +57,11 @@ record Serving(Process process, int port, Quantity startUp) implements AutoClose
     } catch (ConnectException e) {
       return false;
     }
+  }
+
+  /** Returns what it has said so far. */
+  String said() throws IOException {
+    return Files.readString(output);
   }
 
   @Override
