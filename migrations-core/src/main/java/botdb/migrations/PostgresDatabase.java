@@ -345,7 +345,9 @@ sealed class PostgresDatabase extends Database permits PostgresRehearsed {
     return Sql.count(
         connection,
         "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables"
-            + " WHERE schemaname = current_schema()");
+            + " WHERE schemaname = current_schema() AND relname <> '"
+            + PostgresWriteLock.TABLE
+            + "'");
   }
 
   @Override
@@ -365,7 +367,7 @@ sealed class PostgresDatabase extends Database permits PostgresRehearsed {
 
   @Override
   CommitWatch watchCommits(Connection connection) throws SQLException {
-    return PostgresCommitWatch.on(connection);
+    return PostgresCommitWatch.byRow(connection);
   }
 
   @Override

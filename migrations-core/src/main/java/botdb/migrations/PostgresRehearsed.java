@@ -49,6 +49,11 @@ final class PostgresRehearsed extends PostgresDatabase {
         .sum();
   }
 
+  @Override
+  CommitWatch watchCommits(Connection asked) throws SQLException {
+    return PostgresCommitWatch.bySchema(asked);
+  }
+
   private final class Savepoints extends WriteLock {
     @Override
     Connection connection() {

@@ -14,13 +14,18 @@ import java.util.Set;
 final class PostgresWriteLock extends WriteLock {
   static final String TABLE = "migration_lock";
 
+  /** The one that is locked; others mark transactions that hold it. */
+  static final long ROW = 1;
+
   private static final String CREATE =
-      "CREATE TABLE IF NOT EXISTS "
-          + TABLE
-          + " (id SMALLINT PRIMARY KEY CHECK (id = 1));"
-          + " INSERT INTO "
-          + TABLE
-          + " VALUES (1) ON CONFLICT DO NOTHING";
+      "CREATE TABLE IF NOT EXISTS " + TABLE + " (id BIGINT PRIMARY KEY)";
+
+  /**
+   * Takes the lock also where the row is not there, as two who put it there wait for each other.
+   */
+  private static final String LOCK =
+      "INSERT INTO %s VALUES (%d) ON CONFLICT (id) DO UPDATE SET id = excluded.id"
+          .formatted(TABLE, ROW);
 
   private static final Duration UNNOTICED = Duration.ofSeconds(1);
 
@@ -89,7 +94,7 @@ final class PostgresWriteLock extends WriteLock {
   private static void lock(Connection connection) throws SQLException {
     // A backup is made while it is held, or a file is read.
     PostgresSession.stayIdle(connection);
-    Sql.texts(connection, "SELECT id FROM " + TABLE + " WHERE id = 1 FOR UPDATE");
+    Sql.run(connection, LOCK);
     Sql.run(connection, "SET LOCAL lock_timeout TO DEFAULT");
   }
 

@@ -64,22 +64,6 @@ final class MigratorOnPostgresIT {
     }
   }
 
-  static final class Migration003Commit implements Migration {
-    @Override
-    public void migrate(Context context) {
-      context.dsl().execute("INSERT INTO notes VALUES (7, 'stays')");
-      context.dsl().connection(Connection::commit);
-    }
-  }
-
-  static final class Migration003RollBack implements Migration {
-    @Override
-    public void migrate(Context context) {
-      context.dsl().execute("INSERT INTO notes VALUES (7, 'goes')");
-      context.dsl().connection(Connection::rollback);
-    }
-  }
-
   static final class Migration003LoseRows implements Migration {
     @Override
     public void migrate(Context context) {
@@ -179,22 +163,6 @@ final class MigratorOnPostgresIT {
         .containsExactly("migration_002_add_notes");
     assertThat(address.query("SELECT event, detail FROM migration_log WHERE event = 'failed'"))
         .containsExactly("failed|migration-failed");
-  }
-
-  @Test
-  void notices_that_a_migration_commits() throws SQLException {
-    assertThatThrownBy(() -> Migrator.of(database(), catalog(Migration003Commit.class)).migrate())
-        .hasMessageStartingWith(
-            "migration_003_commit failed, and what it had committed by itself stays\n");
-    assertThat(address.query("SELECT id FROM notes")).containsExactly("7");
-  }
-
-  @Test
-  void notices_that_a_migration_rolls_back() throws SQLException {
-    assertThatThrownBy(() -> Migrator.of(database(), catalog(Migration003RollBack.class)).migrate())
-        .hasMessageStartingWith("migration_003_roll_back failed and was rolled back; ")
-        .hasMessageContaining("it ended the transaction of the runner");
-    assertThat(address.query("SELECT id FROM notes")).isEmpty();
   }
 
   @Test
