@@ -10,6 +10,7 @@ enum Group {
   WARM("The same inside a running program", WarmStart::measure),
   REWRITE("Migration 001", Rewriting::measure),
   APPEND("Appending and reading", Appending::measure),
+  SERVER("Appending and reading on a server", ServerAppending::measure),
   CREATE("Many migrations", Creating::measure),
   CHAT("Users at once", Chatting::measure),
   COPY("A copy to a server and back", Copying::measure);

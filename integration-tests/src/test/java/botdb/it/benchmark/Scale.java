@@ -87,4 +87,8 @@ enum Scale {
         ? List.of(10, 100, 1_000, 10_000, 100_000)
         : List.of(10, 100, 1_000, 10_000);
   }
+
+  List<Integer> lengthsOnServer() {
+    return this == FULL ? List.of(10, 1_000, 100_000) : List.of(10, 1_000);
+  }
 }

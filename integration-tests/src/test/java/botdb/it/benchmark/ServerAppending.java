@@ -1,0 +1,90 @@
+package botdb.it.benchmark;
+
+import botdb.it.benchmark.Group.Findings;
+import botdb.it.postgres.Address;
+import botdb.it.postgres.PostgresServer;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/** One message more on a server, committed before the call returns; and the newest ones read. */
+final class ServerAppending {
+  private static final String OURS = "ours";
+  private static final String BARE = "`jsonb ||`";
+  private static final String ALL = "`list`";
+  private static final int CALLS = 400;
+  private static final int CALLS_WHERE_LONG = 8;
+  private static final int LONG = 10_000;
+
+  private final Bench bench;
+  private final PostgresServer server;
+
+  private ServerAppending(Bench bench, PostgresServer server) {
+    this.bench = bench;
+    this.server = server;
+  }
+
+  static void measure(Bench bench, Findings findings) throws Exception {
+    try (PostgresServer server = PostgresServer.start()) {
+      ServerAppending appending = new ServerAppending(bench, server);
+      for (int messages : bench.scale().lengthsOnServer()) {
+        appending.append(messages, findings);
+      }
+      appending.page(findings);
+    }
+  }
+
+  private void append(int messages, Findings findings) throws Exception {
+    System.err.println(" append to " + messages);
+    Shape shape = new Shape(Math.max(1, Math.min(CALLS, 20_000 / messages)), messages);
+    int calls = messages < LONG ? CALLS : CALLS_WHERE_LONG;
+    compare("append to", shape, calls, "ours", "bare", BARE, findings);
+  }
+
+  private void page(Findings findings) throws Exception {
+    System.err.println(" page");
+    compare("newest 20 of", new Shape(1, LONG), CALLS_WHERE_LONG, "page", "list", ALL, findings);
+  }
+
+  private void compare(
+      String what,
+      Shape shape,
+      int calls,
+      String method,
+      String otherMethod,
+      String contender,
+      Findings findings)
+      throws Exception {
+    Path file = bench.folder("server").resolve("users.db");
+    shape.create(file);
+    Map<String, Samples<Quantity>> samples =
+        new Turns<Quantity>()
+            .with(OURS, () -> call(method, shape, file, calls))
+            .with(contender, () -> call(otherMethod, shape, file, calls))
+            .play(bench.scale().longRounds());
+    findings.add(
+        Row.of(
+            String.format(Locale.ROOT, "%s %,d messages", what, shape.messages()),
+            samples.get(OURS).median(time -> time),
+            contender,
+            samples.get(contender).median(time -> time),
+            Goal.NONE));
+  }
+
+  /** In a database of its own: an append makes a history longer. */
+  private Quantity call(String method, Shape shape, Path file, int calls) throws Exception {
+    Address database = server.freshDatabase();
+    try {
+      Program.of(
+              bench.bot(Jdk.running()), "copy", "--from", file.toString(), "--to", database.url())
+          .run(bench.folder("server-copy"));
+      return Jmh.of(ServerAppendBenchmark.class, method)
+          .with("address", database.jdbcUrl())
+          .with("users", shape.users())
+          .inBatchesOf(calls)
+          .run();
+    } finally {
+      server.drop(database);
+    }
+  }
+}
