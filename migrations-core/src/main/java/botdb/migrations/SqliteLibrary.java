@@ -61,6 +61,9 @@ final class SqliteLibrary {
     }
     System.setProperty("org.sqlite.lib.path", kept.getParent().toString());
     System.setProperty("org.sqlite.lib.name", kept.getFileName().toString());
+    // Before it loads, the driver looks through the folder for temporary files, which may hold
+    // thousands.
+    System.setProperty("org.sqlite.tmpdir", kept.getParent().toString());
   }
 
   /**

@@ -1,5 +1,6 @@
 package botdb.bot.training;
 
+import botdb.bot.BotApp;
 import botdb.bot.command.BotCommandLine;
 import botdb.bot.output.Output;
 import botdb.bot.settings.Settings;
@@ -12,6 +13,7 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.lang.invoke.MethodHandles;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -38,6 +40,8 @@ public final class Training {
 
   /** Trains. */
   public static void main(String[] args) throws Exception {
+    // It is not begun there: what it prints has to be read here.
+    MethodHandles.lookup().ensureInitialized(BotApp.class);
     Database.of(Path.of(DATABASE)).keepDriverIn(Settings.ofProcess().cache());
     Training training = new Training();
     training.run("status");

@@ -3,11 +3,13 @@ package botdb.it.benchmark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where it is measured.
@@ -34,11 +36,18 @@ record Bench(Path folder, Scale scale, Path jar) {
     return jar.resolveSibling("bot");
   }
 
-  boolean hasPython() {
+  /**
+   * Returns the interpreter of Python, asked of itself: the name on the path may lead through a
+   * script that chooses one, which takes longer than what is measured. Null where there is none.
+   */
+  @Nullable String python() {
     try {
-      return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
+      Process process =
+          new ProcessBuilder("python3", "-c", "import sys; print(sys.executable)").start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return process.waitFor() == 0 ? said.strip() : null;
     } catch (IOException e) {
-      return false;
+      return null;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

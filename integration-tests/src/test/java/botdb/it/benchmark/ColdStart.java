@@ -62,13 +62,14 @@ final class ColdStart {
         Program.main(jdk, none, FlywayStart.class, Flyway.class, JDBC.class, Logger.class);
     String database = folder.resolve("flyway.db").toString();
     turns.with(FLYWAY, whole(flyway.with(database, migrations.toString())));
-    if (bench.hasPython()) {
+    String python = bench.python();
+    if (python != null) {
       Path manager = bench.script("manager.py", folder);
       Path applied = folder.resolve("migrations");
       bench.script("migration_001_add_timestamp_to_messages.py", applied);
       turns.with(
           PYTHON,
-          whole(Program.of("python3", manager.toString(), database("python"), applied.toString())));
+          whole(Program.of(python, manager.toString(), database("python"), applied.toString())));
     }
   }
 

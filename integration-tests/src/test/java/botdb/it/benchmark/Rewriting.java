@@ -62,9 +62,10 @@ final class Rewriting {
     }
     List<String> options = List.of(heap);
     turns.with(SQL, onCopy(Program.main(jdk, options, SqlRewrite.class, JDBC.class, Logger.class)));
-    if (bench.hasPython()) {
+    String python = bench.python();
+    if (python != null) {
       Path script = bench.script("migration_001_add_timestamp_to_messages.py", folder);
-      turns.with(PYTHON, onCopy(Program.of("python3", script.toString())));
+      turns.with(PYTHON, onCopy(Program.of(python, script.toString())));
     }
     Map<String, Samples<Program.Run>> samples = turns.playAfterWarmUp(scale.longRounds());
     report(samples, isLarge, heap, findings);

@@ -212,7 +212,8 @@ class PostgresRehearsalIT {
     Rehearsal rehearsal =
         Sample.migrator(address, Sample.catalog(List.of(Migration001Commit.class)))
             .rehearse(text -> "");
-    assertThat(rehearsal.failure()).isNotNull();
+    assertThat(rehearsal.failure())
+        .hasMessageContaining(" failed, and what it had committed by itself stays\n");
     assertThat(Content.of(address)).isEqualTo(before);
   }
 
