@@ -165,8 +165,11 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
 
   /** Returns what an error on a connection to this database means for its owner. */
   public final MigrationException explain(SQLException error) {
-    return explain(error, List.of());
+    return errors().explain(error, List.of());
   }
+
+  /** Returns what else is to be known of errors on connections to this database. */
+  abstract SqlErrors errors();
 
   /** Returns jOOQ on an open connection, which stays the caller's; it logs nothing. */
   public final DSLContext jooq(Connection connection) {
@@ -188,7 +191,7 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
       return Sql.count(connection, "SELECT count(" + column + ") FROM " + Sql.quote(table));
     } catch (SQLException e) {
       // Asking first whether the table is there would be a second query, for a rare answer.
-      if (isMissing(e)) {
+      if (errors().isMissing(e)) {
         return 0;
       }
       throw explain(e);
@@ -278,23 +281,6 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
   /** Returns whether the database has no table or view of anybody's. */
   abstract boolean isEmpty(Connection connection) throws SQLException;
 
-  // --- What errors mean ---
-
-  /** Says as well what this run had already committed. */
-  abstract MigrationException explain(SQLException error, List<String> applied);
-
-  /** Returns the error of the database behind whatever was thrown; null if there is none. */
-  abstract @Nullable SQLException failureIn(Throwable thrown);
-
-  /** Returns the words of the database for an error, with nothing in them of what a row holds. */
-  abstract String words(SQLException error);
-
-  /** Returns whether a table or a column that was named is not there. */
-  abstract boolean isMissing(SQLException error);
-
-  /** Returns whether a statement was refused because another one of its own is still open. */
-  abstract boolean isOwnCursor(SQLException error);
-
   // --- Writing ---
 
   abstract SQLDialect dialect();
@@ -304,40 +290,6 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
 
   /** Opens the database for transactions of which only one goes on at a time, whoever begins it. */
   abstract WriteLock lock(Migrator.Listener listener);
-
-  /**
-   * Returns what differs as soon as another connection has committed, and not by commits of this
-   * one; asked under the lock.
-   */
-  abstract Object stamp(Connection connection) throws SQLException;
-
-  /** Is called on a connection before the transactions of migrations. */
-  abstract void prepare(Connection connection) throws SQLException;
-
-  /**
-   * Is called inside the transaction of a migration before it begins: puts into the cells what is
-   * kept beside them, so that they are the whole truth until the transaction ends.
-   */
-  abstract void settle(Connection connection) throws SQLException;
-
-  /** Returns the rows changed so far, in this transaction or on this connection. */
-  abstract long changes(Connection connection) throws SQLException;
-
-  abstract ForeignKeyViolations violations(Connection connection) throws SQLException;
-
-  /** Watches for a commit that is not the runner's. */
-  abstract CommitWatch watchCommits(Connection connection) throws SQLException;
-
-  /** Returns words; a statement without any of them leaves nothing on its connection. */
-  abstract List<String> lastingWords();
-
-  /** Tells whether the transaction was committed that it was begun in. */
-  interface CommitWatch extends AutoCloseable {
-    boolean seen();
-
-    @Override
-    void close() throws SQLException;
-  }
 
   // --- Before the first change ---
 

@@ -64,7 +64,7 @@ final class Failure {
     if (cause instanceof RowCounts.Lost lost) {
       return failed(lost.places(), "report this as a bug: the migration loses rows unsaid", lost);
     }
-    SQLException refusal = database.failureIn(cause);
+    SQLException refusal = database.errors().in(cause);
     return refusal == null ? explainBug(cause) : explainRefusal(refusal, cause);
   }
 
@@ -101,16 +101,20 @@ final class Failure {
   }
 
   private MigrationException explainRefusal(SQLException refusal, Throwable cause) {
-    MigrationException translated = database.explain(refusal, applied);
+    MigrationException translated = database.errors().explain(refusal, applied);
     if (!(translated instanceof MigrationException.DatabaseFailed)) {
       return translated;
     }
-    if (database.isOwnCursor(refusal)) {
+    if (database.errors().isOwnCursor(refusal)) {
       return failed(
-          List.of(database.words(refusal), "a cursor of the migration is still open"), BUG, cause);
+          List.of(database.errors().words(refusal), "a cursor of the migration is still open"),
+          BUG,
+          cause);
     }
     return failed(
-        List.of(database.words(refusal)), "see what was refused, mend it, start again", cause);
+        List.of(database.errors().words(refusal)),
+        "see what was refused, mend it, start again",
+        cause);
   }
 
   private MigrationException failed(List<String> places, String remedy, Throwable cause) {

@@ -83,7 +83,7 @@ final class MigrationLog {
           "WHERE event = 'applied'",
           (migration, edition) -> editions.put(String.valueOf(migration), edition));
     } catch (SQLException e) {
-      if (!database.isMissing(e)) {
+      if (!database.errors().isMissing(e)) {
         throw e;
       }
       // There is no such table, or it is somebody else's, which writing refuses.

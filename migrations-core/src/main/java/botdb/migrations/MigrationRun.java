@@ -56,19 +56,18 @@ final class MigrationRun {
 
   MigrationReport migrate(int to) {
     try (WriteLock lock = database.lock(listener)) {
-      database.prepare(lock.connection());
+      lock.prepare();
       createBaseline(lock);
       while (applyNext(lock, to)) {
         // Each round is a transaction of its own.
         if (leftSomething) {
           lock.reconnect();
-          database.prepare(lock.connection());
           state = null;
         }
       }
       return new MigrationReport(done);
     } catch (SQLException e) {
-      throw database.explain(e, applied());
+      throw database.errors().explain(e, applied());
     }
   }
 
@@ -80,7 +79,7 @@ final class MigrationRun {
   private void createBaseline(WriteLock lock) throws SQLException {
     long start = System.nanoTime();
     lock.begin();
-    look(lock.connection());
+    look(lock);
     MigrationTable.checkShape(lock.connection(), database);
     MigrationLog.checkShape(lock.connection(), database);
     if (hasBaseline(lock.connection())) {
@@ -140,7 +139,7 @@ final class MigrationRun {
   private boolean applyNext(WriteLock lock, int to) throws SQLException {
     long start = System.nanoTime();
     lock.begin();
-    State known = look(lock.connection());
+    State known = look(lock);
     MigrationPlan plan = known.plan;
     MigrationPlan.Entry next = next(plan, to);
     if (next == null) {
@@ -170,8 +169,8 @@ final class MigrationRun {
       throws SQLException {
     try {
       createTables(lock.connection(), known);
-      database.settle(lock.connection());
-      step.run(database, lock.connection(), known.violations, dirtyData, listener);
+      lock.settle();
+      step.run(database, lock, known.violations, dirtyData, listener);
       step.note(database, lock.connection());
       if (!step.goesOn()) {
         record(lock.connection(), name, step);
@@ -241,10 +240,10 @@ final class MigrationRun {
   }
 
   /** Reads anew only what another one may have changed since. */
-  private State look(Connection connection) throws SQLException {
-    Object stamp = database.stamp(connection);
+  private State look(WriteLock lock) throws SQLException {
+    Object stamp = lock.stamp();
     if (state == null || !state.stamp.equals(stamp)) {
-      state = new State(catalog.plan(connection, database, applied()), stamp, false, null);
+      state = new State(catalog.plan(lock.connection(), database, applied()), stamp, false, null);
     }
     return state;
   }

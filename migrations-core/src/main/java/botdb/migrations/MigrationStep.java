@@ -52,15 +52,15 @@ final class MigrationStep {
    */
   void run(
       Database database,
-      Connection connection,
+      WriteLock lock,
       @Nullable ForeignKeyViolations known,
       Migration.DirtyData dirtyData,
       Migrator.Listener listener)
       throws SQLException {
-    ForeignKeyViolations dangling = known == null ? database.violations(connection) : known;
-    long changes = database.changes(connection);
+    ForeignKeyViolations dangling = known == null ? lock.violations() : known;
+    long changes = lock.changes();
     Migration migration = entry.create();
-    try (MigrationTransaction transaction = MigrationTransaction.begin(database, connection)) {
+    try (MigrationTransaction transaction = MigrationTransaction.begin(database, lock)) {
       context =
           new Migration.Context(
               database,
@@ -72,8 +72,8 @@ final class MigrationStep {
               before == null ? null : before.position());
       transaction.run(migration, context);
       leftSomething = transaction.mayHaveLeftSomething();
-      rows = database.changes(connection) - changes;
-      violations = database.violations(connection);
+      rows = lock.changes() - changes;
+      violations = lock.violations();
       dangling.refuseNew(violations);
       transaction.refuseLoss(migration);
     }

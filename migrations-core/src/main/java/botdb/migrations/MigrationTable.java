@@ -45,7 +45,7 @@ final class MigrationTable {
           "",
           (name, appliedAt) -> rows.add(row(name, appliedAt, database)));
     } catch (SQLException e) {
-      if (!database.isMissing(e)) {
+      if (!database.errors().isMissing(e)) {
         throw e;
       }
       checkShape(connection, database);

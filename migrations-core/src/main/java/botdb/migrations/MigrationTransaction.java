@@ -30,24 +30,23 @@ final class MigrationTransaction implements AutoCloseable {
 
   private final Database database;
   private final Connection connection;
-  private final Database.CommitWatch commits;
+  private final WriteLock.CommitWatch commits;
   private final Leftovers leftovers;
   private final StatementRules rules;
   private final Thread thread = Thread.currentThread();
   private boolean ended;
 
-  private MigrationTransaction(
-      Database database, Connection connection, Database.CommitWatch commits) {
+  private MigrationTransaction(Database database, WriteLock lock, WriteLock.CommitWatch commits) {
     this.database = database;
-    this.connection = connection;
+    this.connection = lock.connection();
     this.commits = commits;
-    this.leftovers = new Leftovers(connection, database.lastingWords());
+    this.leftovers = new Leftovers(connection, lock.lastingWords());
     this.rules = new StatementRules(database, connection);
   }
 
-  static MigrationTransaction begin(Database database, Connection connection) throws SQLException {
-    Sql.run(connection, "SAVEPOINT " + SAVEPOINT);
-    return new MigrationTransaction(database, connection, database.watchCommits(connection));
+  static MigrationTransaction begin(Database database, WriteLock lock) throws SQLException {
+    Sql.run(lock.connection(), "SAVEPOINT " + SAVEPOINT);
+    return new MigrationTransaction(database, lock, lock.watchCommits());
   }
 
   /** Runs a migration, and fails if it ended the transaction, whatever else it did. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A server that numbers its transactions could be asked what became of one; not all do.
  */
-final class PostgresCommitWatch implements Database.CommitWatch {
+final class PostgresCommitWatch implements WriteLock.CommitWatch {
   private static final String SETTING = "botdb.transaction";
 
   private final Connection connection;

@@ -36,7 +36,7 @@ final class PostgresCopiedRows {
       return new PostgresCopiedRows(
           connection, table, PostgresAppended.in(database.jooq(connection)));
     } catch (DataAccessException e) {
-      SQLException failure = database.failureIn(e);
+      SQLException failure = database.errors().in(e);
       throw failure == null ? new SQLException("what was appended cannot be found", e) : failure;
     }
   }

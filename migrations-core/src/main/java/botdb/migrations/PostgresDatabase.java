@@ -287,28 +287,8 @@ sealed class PostgresDatabase extends Database permits PostgresRehearsed {
   // --- What errors mean ---
 
   @Override
-  MigrationException explain(SQLException error, List<String> applied) {
-    return PostgresErrors.translate(error, this, applied);
-  }
-
-  @Override
-  @Nullable SQLException failureIn(Throwable thrown) {
-    return PostgresErrors.rootOf(thrown);
-  }
-
-  @Override
-  String words(SQLException error) {
-    return PostgresErrors.words(error);
-  }
-
-  @Override
-  boolean isMissing(SQLException error) {
-    return PostgresErrors.isMissing(error);
-  }
-
-  @Override
-  boolean isOwnCursor(SQLException error) {
-    return false;
+  SqlErrors errors() {
+    return new PostgresErrors(this);
   }
 
   // --- Writing ---
@@ -328,51 +308,9 @@ sealed class PostgresDatabase extends Database permits PostgresRehearsed {
     return new PostgresWriteLock(this, listener);
   }
 
-  /** Between two transactions anybody may have come. */
-  @Override
-  Object stamp(Connection connection) {
-    return new Object();
-  }
-
-  @Override
-  void prepare(Connection connection) {
-    // Keys are looked after by the server.
-  }
-
-  /** Of this transaction, as the server counts for its statistics; its own tables aside. */
-  @Override
-  long changes(Connection connection) throws SQLException {
-    return Sql.count(
-        connection,
-        "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables"
-            + " WHERE schemaname = current_schema() AND relname <> '"
-            + PostgresWriteLock.TABLE
-            + "'");
-  }
-
   @Override
   public Cells cells(DSLContext dsl) {
     return new PostgresCells(dsl);
-  }
-
-  @Override
-  void settle(Connection connection) throws SQLException {
-    PostgresAppended.fold(jooq(connection), patience());
-  }
-
-  @Override
-  ForeignKeyViolations violations(Connection connection) {
-    return ForeignKeyViolations.none();
-  }
-
-  @Override
-  CommitWatch watchCommits(Connection connection) throws SQLException {
-    return PostgresCommitWatch.byRow(connection);
-  }
-
-  @Override
-  List<String> lastingWords() {
-    return List.of("temp", "set ", "prepare", "declare", "listen", "load");
   }
 
   @Override

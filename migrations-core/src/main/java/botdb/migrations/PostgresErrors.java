@@ -11,16 +11,14 @@ import org.postgresql.util.ServerErrorMessage;
  * Tells what an error of PostgreSQL means for the owner of the database, by its <a
  * href="https://www.postgresql.org/docs/14/errcodes-appendix.html">code</a>.
  */
-final class PostgresErrors {
+record PostgresErrors(PostgresDatabase database) implements SqlErrors {
   private static final Set<String> MISSING = Set.of("42P01", "42703", "3F000");
 
   /** The classes whose messages may quote a value. */
   private static final Set<String> QUOTING = Set.of("22", "23", "P0", "XX");
 
-  private PostgresErrors() {}
-
-  static MigrationException translate(
-      SQLException e, PostgresDatabase database, List<String> applied) {
+  @Override
+  public MigrationException explain(SQLException e, List<String> applied) {
     String name = database.name();
     String state = String.valueOf(e.getSQLState());
     return switch (state) {
@@ -52,11 +50,13 @@ final class PostgresErrors {
     return isUnreachable(state) && !"53300".equals(state);
   }
 
-  static boolean isMissing(SQLException e) {
+  @Override
+  public boolean isMissing(SQLException e) {
     return MISSING.contains(String.valueOf(e.getSQLState()));
   }
 
-  static @Nullable SQLException rootOf(Throwable thrown) {
+  @Override
+  public @Nullable SQLException in(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof PSQLException postgres) {
         return postgres;
@@ -66,7 +66,8 @@ final class PostgresErrors {
   }
 
   /** The server's own words where they name tables and columns only, else the code. */
-  static String words(SQLException e) {
+  @Override
+  public String words(SQLException e) {
     String state = String.valueOf(e.getSQLState());
     ServerErrorMessage server =
         e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
@@ -81,6 +82,11 @@ final class PostgresErrors {
       append(words, "constraint", server.getConstraint());
     }
     return words.toString();
+  }
+
+  @Override
+  public boolean isOwnCursor(SQLException e) {
+    return false;
   }
 
   private static void append(StringBuilder words, String kind, @Nullable String name) {

@@ -86,7 +86,8 @@ final class PostgresRehearsal {
       }
       throw new MigrationException.NotPermitted(
           database.name(),
-          database.words(e) + "; a rehearsal creates a schema of its own, and takes it away again",
+          database.errors().words(e)
+              + "; a rehearsal creates a schema of its own, and takes it away again",
           List.of(),
           e);
     }

@@ -34,27 +34,11 @@ final class PostgresRehearsed extends PostgresDatabase {
     return taken;
   }
 
-  /** What is put in order before a migration is no work of it. */
-  @Override
-  void settle(Connection asked) throws SQLException {
-    super.settle(asked);
-    counted = PostgresRowChanges.count(asked);
-  }
+  private final class Savepoints extends PostgresLock {
+    Savepoints() {
+      super(PostgresRehearsed.this);
+    }
 
-  /** Without the rows that were copied, also where their table is gone by now. */
-  @Override
-  long changes(Connection asked) throws SQLException {
-    return PostgresRowChanges.since(counted, asked).values().stream()
-        .mapToLong(Long::longValue)
-        .sum();
-  }
-
-  @Override
-  CommitWatch watchCommits(Connection asked) throws SQLException {
-    return PostgresCommitWatch.bySchema(asked);
-  }
-
-  private final class Savepoints extends WriteLock {
     @Override
     Connection connection() {
       return connection;
@@ -64,6 +48,26 @@ final class PostgresRehearsed extends PostgresDatabase {
     void begin() throws SQLException {
       Sql.run(connection, "SAVEPOINT " + SAVEPOINT);
       counted = PostgresRowChanges.count(connection);
+    }
+
+    /** What is put in order before a migration is no work of it. */
+    @Override
+    void settle() throws SQLException {
+      super.settle();
+      counted = PostgresRowChanges.count(connection);
+    }
+
+    /** Without the rows that were copied, also where their table is gone by now. */
+    @Override
+    long changes() throws SQLException {
+      return PostgresRowChanges.since(counted, connection).values().stream()
+          .mapToLong(Long::longValue)
+          .sum();
+    }
+
+    @Override
+    CommitWatch watchCommits() throws SQLException {
+      return PostgresCommitWatch.bySchema(connection);
     }
 
     @Override

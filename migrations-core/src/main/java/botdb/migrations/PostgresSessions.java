@@ -61,7 +61,7 @@ final class PostgresSessions<T> implements Database.Sessions<T> {
     try {
       return new PostgresSessions<>(database, new HikariDataSource(config), tool);
     } catch (RuntimeException e) {
-      SQLException cause = database.failureIn(e);
+      SQLException cause = database.errors().in(e);
       throw cause == null ? e : database.explain(cause);
     }
   }
@@ -83,7 +83,7 @@ final class PostgresSessions<T> implements Database.Sessions<T> {
     try {
       return work.apply(tool.apply(jooq(connection)));
     } catch (DataAccessException e) {
-      SQLException failure = database.failureIn(e);
+      SQLException failure = database.errors().in(e);
       if (failure == null || !PostgresErrors.isLost(failure)) {
         throw e;
       }
@@ -102,7 +102,7 @@ final class PostgresSessions<T> implements Database.Sessions<T> {
     try {
       return pool.getConnection();
     } catch (SQLException e) {
-      SQLException failure = database.failureIn(e);
+      SQLException failure = database.errors().in(e);
       throw new DataAccessException(
           "there is no connection to the server",
           failure == null

@@ -11,7 +11,7 @@ import java.util.Set;
  * <p>The lock belongs to the transaction: a crash lets go of it, and it holds behind a pooler that
  * gives each transaction another connection, which a lock of the session would not.
  */
-final class PostgresWriteLock extends WriteLock {
+final class PostgresWriteLock extends PostgresLock {
   static final String TABLE = "migration_lock";
 
   /** The one that is locked; others mark transactions that hold it. */
@@ -35,13 +35,12 @@ final class PostgresWriteLock extends WriteLock {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final int ATTEMPTS = 5;
 
-  private final PostgresDatabase database;
   private final Migrator.Listener listener;
   private Connection connection;
   private boolean said;
 
   PostgresWriteLock(PostgresDatabase database, Migrator.Listener listener) {
-    this.database = database;
+    super(database);
     this.listener = listener;
     this.connection = connect();
   }
@@ -131,6 +130,22 @@ final class PostgresWriteLock extends WriteLock {
   @Override
   void rollback() throws SQLException {
     connection.rollback();
+  }
+
+  /** As the server counts for its statistics; its own table aside. */
+  @Override
+  long changes() throws SQLException {
+    return Sql.count(
+        connection,
+        "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables"
+            + " WHERE schemaname = current_schema() AND relname <> '"
+            + TABLE
+            + "'");
+  }
+
+  @Override
+  CommitWatch watchCommits() throws SQLException {
+    return PostgresCommitWatch.byRow(connection);
   }
 
   @Override

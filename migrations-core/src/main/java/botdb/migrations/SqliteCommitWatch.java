@@ -6,7 +6,7 @@ import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConnection;
 
 /** Hears of every commit from SQLite itself. */
-final class SqliteCommitWatch implements Database.CommitWatch, SQLiteCommitListener {
+final class SqliteCommitWatch implements WriteLock.CommitWatch, SQLiteCommitListener {
   private final SQLiteConnection connection;
   private boolean seen;
 

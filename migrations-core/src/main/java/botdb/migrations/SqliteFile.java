@@ -142,7 +142,7 @@ final class SqliteFile extends Database {
       Sql.run(connection, "PRAGMA query_only = ON");
       return connection;
     } catch (SQLException e) {
-      throw SqliteErrors.translate(e, this);
+      throw explain(e);
     }
   }
 
@@ -183,7 +183,7 @@ final class SqliteFile extends Database {
       }
       return connection;
     } catch (SQLException e) {
-      throw SqliteErrors.translate(e, this);
+      throw explain(e);
     }
   }
 
@@ -328,38 +328,14 @@ final class SqliteFile extends Database {
   }
 
   @Override
-  MigrationException explain(SQLException error, List<String> applied) {
-    return SqliteErrors.translate(error, this, applied);
-  }
-
-  @Override
-  @Nullable SQLException failureIn(Throwable thrown) {
-    return SqliteErrors.rootOf(thrown);
-  }
-
-  @Override
-  String words(SQLException error) {
-    return SqliteErrors.message(error);
-  }
-
-  @Override
-  boolean isMissing(SQLException error) {
-    return SqliteErrors.primaryCode(error) == SqliteErrors.ERROR;
-  }
-
-  @Override
-  boolean isOwnCursor(SQLException error) {
-    return SqliteErrors.primaryCode(error) == SqliteErrors.LOCKED;
+  SqlErrors errors() {
+    return new SqliteErrors(this);
   }
 
   @Override
   public Cells cells(DSLContext dsl) {
     return new SqliteCells(dsl);
   }
-
-  /** A cell is the whole of what it is. */
-  @Override
-  void settle(Connection connection) {}
 
   @Override
   SQLDialect dialect() {
@@ -374,45 +350,6 @@ final class SqliteFile extends Database {
   @Override
   WriteLock lock(Migrator.Listener listener) {
     return SqliteWriteLock.open(this, listener);
-  }
-
-  /** Changes when another connection commits, and only then. */
-  @Override
-  Object stamp(Connection connection) throws SQLException {
-    return Sql.count(connection, "PRAGMA data_version");
-  }
-
-  /**
-   * Rebuilding a table that others refer to deletes their rows while keys are on, and they can only
-   * be switched outside a transaction: https://sqlite.org/lang_altertable.html, step 1. Every
-   * connection begins with them on.
-   */
-  @Override
-  void prepare(Connection connection) throws SQLException {
-    Sql.run(connection, "PRAGMA foreign_keys = OFF");
-    if (Sql.count(connection, "PRAGMA foreign_keys") != 0) {
-      throw new SQLException("foreign keys could not be switched off");
-    }
-  }
-
-  @Override
-  long changes(Connection connection) throws SQLException {
-    return connection.unwrap(SQLiteConnection.class).getDatabase().total_changes();
-  }
-
-  @Override
-  ForeignKeyViolations violations(Connection connection) throws SQLException {
-    return SqliteForeignKeys.violations(connection);
-  }
-
-  @Override
-  CommitWatch watchCommits(Connection connection) throws SQLException {
-    return SqliteCommitWatch.on(connection);
-  }
-
-  @Override
-  List<String> lastingWords() {
-    return List.of("pragma", "temp", "attach", "load_extension");
   }
 
   @Override

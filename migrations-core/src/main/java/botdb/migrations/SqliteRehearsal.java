@@ -42,7 +42,7 @@ final class SqliteRehearsal {
         return run(copy, watch, to);
       }
     } catch (SQLException e) {
-      throw SqliteErrors.translate(e, file);
+      throw file.explain(e);
     } catch (IOException e) {
       throw new MigrationException.DatabaseFailed(
           file.name(), "no copy can be made beside it (" + e.getMessage() + ")", List.of(), e);

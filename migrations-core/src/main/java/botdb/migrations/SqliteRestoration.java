@@ -39,7 +39,7 @@ final class SqliteRestoration {
     } catch (IOException e) {
       throw new MigrationException.BackupFailed(file.name(), BackupWriter.reason(e), e);
     } catch (SQLException e) {
-      throw SqliteErrors.translate(e, file);
+      throw file.explain(e);
     }
   }
 
@@ -56,7 +56,7 @@ final class SqliteRestoration {
         throw new MigrationException.Superseded(backup.toString(), plan, List.of());
       }
     } catch (SQLException e) {
-      throw SqliteErrors.translate(e, address);
+      throw address.explain(e);
     }
     Optional<Backups.Backup> record = BackupRecord.read(backup);
     if (record.isPresent() && !record.get().sha256().equals(BackupWriter.sha256(backup))) {
@@ -99,7 +99,7 @@ final class SqliteRestoration {
       rename(incoming);
       return kept.file();
     } catch (SQLException e) {
-      return swapDamaged(incoming, SqliteErrors.translate(e, file));
+      return swapDamaged(incoming, file.explain(e));
     } catch (MigrationException e) {
       return swapDamaged(incoming, e);
     }

@@ -2,6 +2,8 @@ package botdb.migrations;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import org.sqlite.SQLiteConnection;
 
 /**
  * A connection that writes in transactions, each under SQLite's write lock.
@@ -42,10 +44,29 @@ final class SqliteWriteLock extends WriteLock {
     return new SqliteWriteLock(file, new SqlitePatience(file.patience(), listener));
   }
 
+  /**
+   * Rebuilding a table that others refer to deletes their rows while keys are on, and they can only
+   * be switched outside a transaction: https://sqlite.org/lang_altertable.html, step 1. Every
+   * connection begins with them on.
+   */
+  @Override
+  void prepare() throws SQLException {
+    Sql.run(connection, "PRAGMA foreign_keys = OFF");
+    if (Sql.count(connection, "PRAGMA foreign_keys") != 0) {
+      throw new SQLException("foreign keys could not be switched off");
+    }
+  }
+
   @Override
   void reconnect() throws SQLException {
     connection.close();
     connection = connect();
+    prepare();
+  }
+
+  @Override
+  List<String> lastingWords() {
+    return List.of("pragma", "temp", "attach", "load_extension");
   }
 
   @Override
@@ -67,6 +88,31 @@ final class SqliteWriteLock extends WriteLock {
   @Override
   void rollback() throws SQLException {
     run("ROLLBACK");
+  }
+
+  /** Changes when another connection commits, and only then. */
+  @Override
+  Object stamp() throws SQLException {
+    return Sql.count(connection, "PRAGMA data_version");
+  }
+
+  /** A cell is the whole of what it is. */
+  @Override
+  void settle() {}
+
+  @Override
+  long changes() throws SQLException {
+    return connection.unwrap(SQLiteConnection.class).getDatabase().total_changes();
+  }
+
+  @Override
+  ForeignKeyViolations violations() throws SQLException {
+    return SqliteForeignKeys.violations(connection);
+  }
+
+  @Override
+  CommitWatch watchCommits() throws SQLException {
+    return SqliteCommitWatch.on(connection);
   }
 
   private Boolean run(String sql) throws SQLException {
