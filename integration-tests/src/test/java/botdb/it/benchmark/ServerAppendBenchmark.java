@@ -2,12 +2,10 @@ package botdb.it.benchmark;
 
 import botdb.bot.database.BotDatabase;
 import botdb.catalog.Message;
-import botdb.catalog.history.Histories;
 import botdb.it.benchmark.contender.ServerAppend;
 import botdb.migrations.Database;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
-import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Measurement;
@@ -19,12 +17,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One message more, to each user in turn, and the newest ones, on a server. */
+/** One message more, to each user in turn, on a server. */
 @BenchmarkMode(Mode.SingleShotTime)
 @Warmup(iterations = 4)
 @Measurement(iterations = 8)
 public class ServerAppendBenchmark {
-  private static final int NEWEST = 20;
   private static final Message MESSAGE =
       Message.of(
           "user",
@@ -53,21 +50,9 @@ public class ServerAppendBenchmark {
   public static class Ours {
     private BotDatabase database;
 
-    /** Appends what is read as the newest, as whoever reads a page has done. */
     @Setup
     public void open(Users users) {
       database = BotDatabase.open(Database.parse(users.address));
-      for (int i = 0; i < NEWEST; i++) {
-        append(users.next());
-      }
-    }
-
-    boolean append(long user) {
-      return database.write(
-          histories -> {
-            histories.append(user, MESSAGE);
-            return true;
-          });
     }
 
     @TearDown
@@ -94,21 +79,15 @@ public class ServerAppendBenchmark {
 
   @Benchmark
   public boolean ours(Users users, Ours ours) {
-    return ours.append(users.next());
+    return ours.database.write(
+        histories -> {
+          histories.append(users.next(), MESSAGE);
+          return true;
+        });
   }
 
   @Benchmark
   public int bare(Users users, Bare bare) throws SQLException {
     return bare.database.append(users.next(), MESSAGE.json());
-  }
-
-  @Benchmark
-  public Histories.Page page(Users users, Ours ours) {
-    return ours.database.read(histories -> histories.page(users.next(), Histories.END, NEWEST));
-  }
-
-  @Benchmark
-  public List<Message> list(Users users, Ours ours) {
-    return ours.database.read(histories -> histories.list(users.next()));
   }
 }

@@ -4,6 +4,7 @@ import botdb.it.benchmark.Group.Findings;
 import botdb.it.postgres.Address;
 import botdb.it.postgres.PostgresServer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -38,29 +39,29 @@ final class ServerAppending {
     System.err.println(" append to " + messages);
     Shape shape = new Shape(Math.max(1, Math.min(CALLS, 20_000 / messages)), messages);
     int calls = messages < LONG ? CALLS : CALLS_WHERE_LONG;
-    compare("append to", shape, calls, "ours", "bare", BARE, findings);
+    Jmh ours =
+        Jmh.of(ServerAppendBenchmark.class, "ours").with("users", shape.users()).inBatchesOf(calls);
+    Jmh bare =
+        Jmh.of(ServerAppendBenchmark.class, "bare").with("users", shape.users()).inBatchesOf(calls);
+    compare("append to", shape, ours, BARE, bare, findings);
   }
 
   private void page(Findings findings) throws Exception {
     System.err.println(" page");
-    compare("newest 20 of", new Shape(1, LONG), CALLS_WHERE_LONG, "page", "list", ALL, findings);
+    Jmh page = Jmh.of(ServerPageBenchmark.class, "page");
+    Jmh list = Jmh.of(ServerPageBenchmark.class, "list");
+    compare("newest 20 of", new Shape(1, LONG), page, ALL, list, findings);
   }
 
   private void compare(
-      String what,
-      Shape shape,
-      int calls,
-      String method,
-      String otherMethod,
-      String contender,
-      Findings findings)
+      String what, Shape shape, Jmh ours, String contender, Jmh theirs, Findings findings)
       throws Exception {
     Path file = bench.folder("server").resolve("users.db");
     shape.create(file);
     Map<String, Samples<Quantity>> samples =
         new Turns<Quantity>()
-            .with(OURS, () -> call(method, shape, file, calls))
-            .with(contender, () -> call(otherMethod, shape, file, calls))
+            .with(OURS, () -> onServer(ours, file))
+            .with(contender, () -> onServer(theirs, file))
             .play(bench.scale().longRounds());
     findings.add(
         Row.of(
@@ -72,17 +73,13 @@ final class ServerAppending {
   }
 
   /** In a database of its own: an append makes a history longer. */
-  private Quantity call(String method, Shape shape, Path file, int calls) throws Exception {
+  private Quantity onServer(Jmh benchmark, Path file) throws Exception {
     Address database = server.freshDatabase();
+    List<String> bot = bench.bot(Jdk.running());
     try {
-      Program.of(
-              bench.bot(Jdk.running()), "copy", "--from", file.toString(), "--to", database.url())
+      Program.of(bot, "copy", "--from", file.toString(), "--to", database.url())
           .run(bench.folder("server-copy"));
-      return Jmh.of(ServerAppendBenchmark.class, method)
-          .with("address", database.jdbcUrl())
-          .with("users", shape.users())
-          .inBatchesOf(calls)
-          .run();
+      return benchmark.with("address", database.jdbcUrl()).run();
     } finally {
       server.drop(database);
     }
