@@ -242,44 +242,13 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
   /** Reads with patience on a connection of its own, which writes nothing. */
   abstract <T> T read(Migrator.Listener listener, Reading<T> reading) throws SQLException;
 
-  /** Takes the two texts of a row, each null for NULL. */
-  interface PairReader {
-    void read(@Nullable String first, @Nullable String second);
-  }
-
-  /**
-   * Reads two columns of a table as texts, in the order of its ids.
-   *
-   * @param where which rows, as SQL; empty for all
-   */
-  abstract void readPairs(
-      Connection connection,
-      String first,
-      String second,
-      String table,
-      String where,
-      PairReader reader)
-      throws SQLException;
-
-  /** Returns {@code table} or {@code view}, whatever has the name; null if nothing has. */
-  abstract @Nullable String kind(Connection connection, String name) throws SQLException;
+  /** Returns what tables and views there are. */
+  abstract Tables tables();
 
   /** Returns the columns of a table or a view in their order, in lower case; empty without one. */
-  public abstract List<String> columns(Connection connection, String table) throws SQLException;
-
-  /**
-   * Returns the tables that were there when something was the newest in the schema, those of
-   * operations left out.
-   *
-   * @param newest as {@link #newest} said it
-   */
-  abstract List<String> tables(Connection connection, long newest) throws SQLException;
-
-  /** Returns what is the newest in the schema; one look, however many tables there are. */
-  abstract long newest(Connection connection) throws SQLException;
-
-  /** Returns whether the database has no table or view of anybody's. */
-  abstract boolean isEmpty(Connection connection) throws SQLException;
+  public final List<String> columns(Connection connection, String table) throws SQLException {
+    return tables().columns(connection, table);
+  }
 
   // --- Writing ---
 

@@ -75,13 +75,15 @@ final class MigrationLog {
       throws SQLException {
     Map<String, @Nullable String> editions = new HashMap<>();
     try {
-      database.readPairs(
-          connection,
-          "migration",
-          "edition",
-          NAME,
-          "WHERE event = 'applied'",
-          (migration, edition) -> editions.put(String.valueOf(migration), edition));
+      database
+          .tables()
+          .readPairs(
+              connection,
+              "migration",
+              "edition",
+              NAME,
+              "WHERE event = 'applied'",
+              (migration, edition) -> editions.put(String.valueOf(migration), edition));
     } catch (SQLException e) {
       if (!database.errors().isMissing(e)) {
         throw e;

@@ -95,7 +95,7 @@ final class MigrationRun {
 
   private boolean hasBaseline(Connection connection) throws SQLException {
     String table = catalog.baseline().table();
-    String kind = database.kind(connection, table);
+    String kind = database.tables().kind(connection, table);
     if (kind == null) {
       return false;
     }
@@ -118,7 +118,7 @@ final class MigrationRun {
    * damage further, and makes a backup, which checks every page as well.
    */
   private void protect(Connection connection, String number) throws SQLException {
-    boolean isNew = done.isEmpty() && database.isEmpty(connection);
+    boolean isNew = done.isEmpty() && database.tables().isEmpty(connection);
     if (isNew || isProtected) {
       isProtected = true;
       return;

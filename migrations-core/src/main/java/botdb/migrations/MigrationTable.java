@@ -37,13 +37,15 @@ final class MigrationTable {
     List<MigrationPlan.AppliedRow> rows = new ArrayList<>();
     // Asking first whether the table is there would be one more read at every start.
     try {
-      database.readPairs(
-          connection,
-          "name",
-          "applied_at",
-          NAME,
-          "",
-          (name, appliedAt) -> rows.add(row(name, appliedAt, database)));
+      database
+          .tables()
+          .readPairs(
+              connection,
+              "name",
+              "applied_at",
+              NAME,
+              "",
+              (name, appliedAt) -> rows.add(row(name, appliedAt, database)));
     } catch (SQLException e) {
       if (!database.errors().isMissing(e)) {
         throw e;
@@ -68,7 +70,7 @@ final class MigrationTable {
    * @throws MigrationException.UnsuitableSchema if the name belongs to something else
    */
   static void checkShape(Connection connection, Database database) throws SQLException {
-    String kind = database.kind(connection, NAME);
+    String kind = database.tables().kind(connection, NAME);
     if (kind == null) {
       return;
     }
@@ -82,7 +84,7 @@ final class MigrationTable {
   }
 
   static void createIfAbsent(Connection connection, Database database) throws SQLException {
-    if (database.kind(connection, NAME) == null) {
+    if (database.tables().kind(connection, NAME) == null) {
       Sql.run(connection, database.script(CREATE));
     }
   }

@@ -220,7 +220,7 @@ final class PostgresCells implements Cells {
 
   @Override
   public List<String> columns(String table) {
-    return dsl.resultQuery(PostgresDatabase.COLUMNS, table).fetch(0, String.class);
+    return dsl.resultQuery(PostgresTables.COLUMNS, table).fetch(0, String.class);
   }
 
   @Override

@@ -32,8 +32,8 @@ final class PostgresCopySource implements CopySource {
   @Override
   public Contents contents() throws SQLException {
     List<String> left = new ArrayList<>();
-    List<CopiedTable> tables = PostgresTables.read(connection, left);
-    left.addAll(PostgresTables.others(connection));
+    List<CopiedTable> tables = PostgresCopiedTables.read(connection, left);
+    left.addAll(PostgresCopiedTables.others(connection));
     return new Contents(tables, left);
   }
 

@@ -55,11 +55,11 @@ final class PostgresCopyTarget implements CopyTarget {
 
   private static void refuseUnsuitable(PostgresDatabase database, Connection connection)
       throws SQLException {
-    if (!database.isEmpty(connection)) {
+    if (!database.tables().isEmpty(connection)) {
       throw new MigrationException.CopyRefused(
           database.name(),
           database.name() + " is not empty",
-          database.tables(connection, Long.MAX_VALUE),
+          database.tables().names(connection, Long.MAX_VALUE),
           "copy to an empty database or schema; to copy into this one, drop what is in it first");
     }
   }
@@ -139,7 +139,7 @@ final class PostgresCopyTarget implements CopyTarget {
   /** Reads the tables back, as if they were to be copied from here, and compares. */
   private List<String> missing(List<CopiedTable> tables) throws SQLException {
     List<CopiedTable> created = new ArrayList<>();
-    for (CopiedTable read : PostgresTables.read(connection, new ArrayList<>())) {
+    for (CopiedTable read : PostgresCopiedTables.read(connection, new ArrayList<>())) {
       for (CopiedTable table : tables) {
         if (table.name().equals(read.name())) {
           created.add(inSameForm(read, table));

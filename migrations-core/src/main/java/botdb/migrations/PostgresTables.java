@@ -1,60 +1,90 @@
 package botdb.migrations;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What there is in a schema of a server beside the runner's lock and the tables of the engine. */
-final class PostgresTables {
-  private static final String OURS = "NOT LIKE 'botdb\\_%'";
+/** The tables and views of the schema that the search path names first. */
+final class PostgresTables implements Tables {
+  /** Of a table or a view, which takes its name. */
+  static final String COLUMNS =
+      "SELECT lower(attname) FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid"
+          + " WHERE relnamespace = current_schema()::regnamespace AND lower(relname) = lower(?)"
+          + " AND relkind IN ('r', 'p', 'v', 'm', 'f') AND attnum > 0 AND NOT attisdropped"
+          + " ORDER BY attnum";
 
-  private PostgresTables() {}
-
-  /** Reads all tables as they are copied; {@code left} takes what SQLite has no words for. */
-  static List<CopiedTable> read(Connection connection, List<String> left) throws SQLException {
-    List<CopiedTable> tables = new ArrayList<>();
-    for (String table :
-        Sql.texts(
-            connection,
-            "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
-                + " AND relkind IN ('r', 'p') AND NOT relispartition AND relname "
-                + OURS
-                + " AND relname <> '"
-                + PostgresWriteLock.TABLE
-                + "' ORDER BY relname")) {
-      tables.add(PostgresTableReader.read(connection, table, left));
+  @Override
+  public void readPairs(
+      Connection connection,
+      String first,
+      String second,
+      String table,
+      String where,
+      PairReader reader)
+      throws SQLException {
+    if (kind(connection, table) == null) {
+      return; // naming what is not there would end the transaction
     }
-    return tables;
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT %s, %s FROM %s %s ORDER BY id".formatted(first, second, table, where));
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        reader.read(rows.getString(1), rows.getString(2));
+      }
+    }
   }
 
-  /** Returns what is neither a table nor a part of one, a line each. */
-  static List<String> others(Connection connection) throws SQLException {
+  @Override
+  public @Nullable String kind(Connection connection, String name) throws SQLException {
+    List<String> kinds =
+        Sql.texts(
+            connection,
+            "SELECT CASE WHEN relkind IN ('r', 'p') THEN 'table' ELSE 'view' END FROM pg_class"
+                + " WHERE relnamespace = current_schema()::regnamespace AND lower(relname) = lower(?)"
+                + " AND relkind IN ('r', 'p', 'v', 'm', 'f')",
+            name);
+    return kinds.isEmpty() ? null : kinds.get(0);
+  }
+
+  @Override
+  public List<String> columns(Connection connection, String table) throws SQLException {
+    return Sql.texts(connection, COLUMNS, table);
+  }
+
+  @Override
+  public List<String> names(Connection connection, long newest) throws SQLException {
     return Sql.texts(
         connection,
-        """
-        SELECT CASE relkind WHEN 'v' THEN 'view ' WHEN 'm' THEN 'materialized view '
-                            WHEN 'S' THEN 'sequence ' ELSE 'foreign table ' END || relname
-        FROM pg_class
-        WHERE relnamespace = current_schema()::regnamespace AND relname %1$s
-          AND (relkind IN ('v', 'm', 'f')
-               OR relkind = 'S' AND NOT EXISTS (SELECT 1 FROM pg_depend
-                                                WHERE objid = pg_class.oid
-                                                  AND deptype IN ('a', 'i')))
-        UNION ALL
-        SELECT 'trigger ' || tgname || ' of ' || relname
-        FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
-        WHERE relnamespace = current_schema()::regnamespace AND NOT tgisinternal
-          AND relname %1$s AND tgname %1$s
-        UNION ALL
-        SELECT 'function ' || proname FROM pg_proc
-        WHERE pronamespace = current_schema()::regnamespace AND proname %1$s
-        UNION ALL
-        SELECT 'policy ' || polname || ' of ' || relname
-        FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid
-        WHERE relnamespace = current_schema()::regnamespace
-        ORDER BY 1
-        """
-            .formatted(OURS));
+        "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
+            + " AND relkind IN ('r', 'p') AND relname NOT LIKE 'botdb\\_%'"
+            + " AND relname <> '"
+            + PostgresWriteLock.TABLE
+            + "' AND oid::bigint <= "
+            + newest
+            + " ORDER BY relname");
+  }
+
+  /** What is created gets a number above all others, but for once in four thousand million. */
+  @Override
+  public long newest(Connection connection) throws SQLException {
+    return Sql.count(
+        connection,
+        "SELECT coalesce(max(oid::bigint), 0) FROM pg_class"
+            + " WHERE relnamespace = current_schema()::regnamespace");
+  }
+
+  @Override
+  public boolean isEmpty(Connection connection) throws SQLException {
+    return Sql.count(
+            connection,
+            "SELECT count(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
+                + " AND relkind IN ('r', 'p', 'v', 'm', 'f') AND relname <> '"
+                + PostgresWriteLock.TABLE
+                + "'")
+        == 0;
   }
 }

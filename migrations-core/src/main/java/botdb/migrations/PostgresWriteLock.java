@@ -62,7 +62,7 @@ final class PostgresWriteLock extends PostgresLock {
 
   @Override
   void begin() throws SQLException {
-    if (database.kind(connection, TABLE) == null) {
+    if (database.tables().kind(connection, TABLE) == null) {
       create();
     }
     Duration limit = database.patience();

@@ -44,7 +44,7 @@ record RowCounts(Map<String, Long> rows) {
   /** Returns the names of those that were there when something was the newest in the schema. */
   static List<String> tables(Database database, Connection connection, long newest) {
     try {
-      return database.tables(connection, newest);
+      return database.tables().names(connection, newest);
     } catch (SQLException e) {
       throw new org.jooq.exception.DataAccessException("the tables cannot be listed", e);
     }
@@ -53,7 +53,7 @@ record RowCounts(Map<String, Long> rows) {
   /** Returns what is the newest in the schema; one look, however many tables there are. */
   static long newest(Database database, Connection connection) {
     try {
-      return database.newest(connection);
+      return database.tables().newest(connection);
     } catch (SQLException e) {
       throw new org.jooq.exception.DataAccessException("the schema cannot be read", e);
     }

@@ -59,8 +59,8 @@ final class SqliteCopyTarget implements CopyTarget {
     }
     if (file.exists()) {
       try (Connection connection = file.openReadOnly()) {
-        if (!file.isEmpty(connection)) {
-          throw refused(file, file.tables(connection, Long.MAX_VALUE));
+        if (!file.tables().isEmpty(connection)) {
+          throw refused(file, file.tables().names(connection, Long.MAX_VALUE));
         }
       }
     }

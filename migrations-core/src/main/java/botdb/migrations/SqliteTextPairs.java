@@ -27,7 +27,7 @@ final class SqliteTextPairs {
    * @param from a table, as SQL, and what may stand behind it
    */
   static void read(
-      Connection connection, String first, String second, String from, Database.PairReader reader)
+      Connection connection, String first, String second, String from, Tables.PairReader reader)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
       if (!readJoined(statement, first, second, from, reader)) {
@@ -37,7 +37,7 @@ final class SqliteTextPairs {
   }
 
   private static boolean readJoined(
-      Statement statement, String first, String second, String from, Database.PairReader reader)
+      Statement statement, String first, String second, String from, Tables.PairReader reader)
       throws SQLException {
     String query =
         "SELECT count(*), count("
@@ -88,7 +88,7 @@ final class SqliteTextPairs {
   }
 
   private static void readRows(
-      Statement statement, String first, String second, String from, Database.PairReader reader)
+      Statement statement, String first, String second, String from, Tables.PairReader reader)
       throws SQLException {
     String query = "SELECT CAST(" + first + " AS TEXT), CAST(" + second + " AS TEXT) FROM " + from;
     try (ResultSet rows = statement.executeQuery(query)) {
