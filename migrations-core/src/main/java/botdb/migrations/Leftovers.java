@@ -20,7 +20,7 @@ final class Leftovers implements ExecuteListener, ConnectionProvider {
   private static final long serialVersionUID = 1;
 
   private final transient Connection connection;
-  private final List<String> lasting;
+  private final transient List<String> lasting;
   private int open;
   private boolean suspect;
 
