@@ -7,7 +7,6 @@ import botdb.catalog.operations.Backfill;
 import botdb.catalog.operations.ColumnAddition;
 import botdb.catalog.operations.Preconditions;
 import botdb.catalog.operations.RowMove;
-import botdb.catalog.operations.TableRebuild;
 import botdb.catalog.schema.v000.tables.Users;
 import botdb.migrations.Database;
 import botdb.migrations.Migration;
@@ -85,12 +84,6 @@ class OperationsIT {
         .hasMessageContaining("users.history of row user_id 9: not JSON");
   }
 
-  @Test
-  void says_that_tables_of_a_server_are_not_rebuilt() {
-    assertThatThrownBy(() -> migrate(Migration001Rebuild.class))
-        .hasMessageContaining("users is to be rebuilt, which is for files only");
-  }
-
   static final class Migration001AddCreatedAt implements Migration {
     @Override
     public void migrate(Context context) {
@@ -130,13 +123,6 @@ class OperationsIT {
           .notNull(V001.USERNAME)
           .json(V001.HISTORY)
           .check();
-    }
-  }
-
-  static final class Migration001Rebuild implements Migration {
-    @Override
-    public void migrate(Context context) {
-      TableRebuild.of(Users.USERS, V001).run(context);
     }
   }
 

@@ -98,6 +98,15 @@ record SchemaObjects(List<SchemaObject> objects) {
         .orElseThrow(() -> new IllegalArgumentException("there is no table " + name));
   }
 
+  /** Returns the statements that make a table and its indexes. */
+  List<String> statements(String table) {
+    return objects.stream()
+        .filter(object -> object.table.equalsIgnoreCase(table))
+        .filter(object -> object.type.equals("table") || object.type.equals("index"))
+        .map(SchemaObject::sql)
+        .toList();
+  }
+
   /** Returns the indexes and triggers of a table. */
   List<SchemaObject> of(String table) {
     return objects.stream().filter(object -> object.isOf(table)).toList();

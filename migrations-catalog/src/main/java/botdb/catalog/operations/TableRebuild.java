@@ -2,6 +2,8 @@ package botdb.catalog.operations;
 
 import botdb.catalog.operations.SchemaObjects.SchemaObject;
 import botdb.migrations.Migration;
+import botdb.migrations.cells.Cells.Rule;
+import botdb.migrations.cells.Cells.TableChange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,10 +85,10 @@ public final class TableRebuild {
    */
   public void run(Migration.Context context) {
     DSLContext dsl = context.dsl();
-    if (context.database().cells(dsl).definition(table) == null) {
-      throw Mistake.of(
-          "%s is to be rebuilt, which is for files only; on a server a table is altered as it is"
-              .formatted(table));
+    TableChange change =
+        new TableChange(table, before.statements(table), after.statements(table), mapped);
+    if (context.database().cells(dsl).alter(change, rules -> look(context, rules))) {
+      return;
     }
     SchemaObjects found = SchemaObjects.of(dsl);
     TableText actual = found.table(table);
@@ -99,6 +101,12 @@ public final class TableRebuild {
     SchemaProbe probe = SchemaProbe.of(dsl);
     rebuild(dsl, target, RowCopy.of(context, table, actual, mapped), found.of(table));
     probe.refuseNew(dsl, table);
+  }
+
+  private void look(Migration.Context context, List<Rule> rules) {
+    Preconditions fit = Preconditions.of(context, table);
+    rules.forEach(fit::keeps);
+    fit.check();
   }
 
   /** The numbers are those of SQLite's manual. */

@@ -1,0 +1,81 @@
+package botdb.it.postgres;
+
+import botdb.migrations.Database;
+import botdb.migrations.Migration;
+import botdb.migrations.MigrationCatalog;
+import botdb.migrations.MigrationReport;
+import botdb.migrations.Migrator;
+import botdb.migrations.Schema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A database on a server that a snapshot with the table {@code notes} made, and its migrations. */
+record Notes(Address address) {
+  /** What the migration of the running test does; tests of one class run one after another. */
+  private static Consumer<Migration.Context> work = context -> {};
+
+  static final class Migration001Rebuild implements Migration {
+    @Override
+    public void migrate(Context context) {
+      work.accept(context);
+    }
+  }
+
+  /** Creates it as the runner creates a new database, then runs statements of its owner. */
+  static Notes of(String snapshot, String... statements) throws SQLException {
+    Notes notes = new Notes(PostgresServer.shared().freshDatabase());
+    Migrator.of(
+            Database.parse(notes.address.url()),
+            MigrationCatalog.of(new Snapshot(snapshot), List.of()))
+        .migrate();
+    notes.address.execute(statements);
+    return notes;
+  }
+
+  /** Migrates, also if it was done before. */
+  MigrationReport.Step migrate(Consumer<Migration.Context> operation) throws SQLException {
+    address.execute("DELETE FROM migrations WHERE name LIKE 'migration_001%'");
+    return migrator(operation).migrate().steps().get(0);
+  }
+
+  Migrator migrator(Consumer<Migration.Context> operation) {
+    work = operation;
+    return Migrator.of(
+        Database.parse(address.url()),
+        MigrationCatalog.of(new Snapshot(""), List.of(Migration001Rebuild.class)));
+  }
+
+  Schema schema() throws SQLException {
+    Database database = Database.parse(address.url());
+    try (Connection connection = database.openReadOnly()) {
+      return database.schema(connection);
+    }
+  }
+
+  /** As {@code pg_dump} says it, but for the order of columns. */
+  List<String> structure() throws SQLException {
+    return Content.schema(address).stream()
+        .map(line -> line.strip().replaceAll(",$", ""))
+        .sorted()
+        .toList();
+  }
+
+  List<String> query(String sql) throws SQLException {
+    return address.query(sql);
+  }
+
+  private record Snapshot(String sql) implements MigrationCatalog.Baseline {
+    @Override
+    public String table() {
+      return "notes";
+    }
+
+    @Override
+    public Set<String> columns() {
+      return Set.of();
+    }
+  }
+}
