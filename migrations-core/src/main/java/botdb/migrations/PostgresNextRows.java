@@ -3,6 +3,7 @@ package botdb.migrations;
 import botdb.migrations.PostgresTableDifference.Change;
 import botdb.migrations.PostgresTableForm.Column;
 import botdb.migrations.PostgresTableForm.Constraint;
+import botdb.migrations.PostgresTableForm.Unique;
 import botdb.migrations.cells.Cells.Look;
 import botdb.migrations.cells.Cells.Rule;
 import java.sql.Connection;
@@ -12,18 +13,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
 /** The rows of a table as they will be, asked for what the next version does not allow. */
 final class PostgresNextRows {
   private static final String FITS = "botdb_fits_";
+  private static final String NEXT = "botdb_next";
 
   private final Connection connection;
   private final String table;
   private final PostgresTableDifference difference;
   private final Map<String, String> values;
-  private final Map<String, String> computed = new LinkedHashMap<>();
+  private final Map<String, Column> computed = new LinkedHashMap<>();
   private final Map<String, String> cells = new LinkedHashMap<>();
 
   /**
@@ -51,7 +54,7 @@ final class PostgresNextRows {
   private void put(Column is, Column becomes) {
     remove(is.name());
     if (becomes.computed() != null) {
-      computed.put(is.name(), becomes.computed());
+      computed.put(is.name(), becomes);
     } else {
       String value = values.get(is.name());
       cells.put(
@@ -65,7 +68,7 @@ final class PostgresNextRows {
   private void putNew(Column column) {
     String value = values.get(column.name());
     if (column.computed() != null) {
-      computed.put(column.name(), column.computed());
+      computed.put(column.name(), column);
     } else if (value != null || !column.counts()) {
       String otherwise = column.fallback() == null ? "NULL" : column.fallback();
       cells.put(column.name(), cast(value == null ? otherwise : value, column));
@@ -103,6 +106,9 @@ final class PostgresNextRows {
       }
     }
     difference.addedConstraints().forEach(constraint -> rule(constraint, rules));
+    difference.addedIndexes().stream()
+        .flatMap(index -> Stream.ofNullable(index.unique()))
+        .forEach(unique -> rule(String.join(", ", unique.keys()), unique, rules));
     look.at(rules);
   }
 
@@ -141,8 +147,9 @@ final class PostgresNextRows {
     if (constraint.kind() == 'c') {
       String check = constraint.definition().substring("CHECK ".length());
       rules.add(new Rule(column, that("NOT " + check), "breaks " + constraint.definition()));
-    } else if (constraint.isUnique() && cells.keySet().containsAll(constraint.columns())) {
-      rules.add(new Rule(column, isDouble(constraint.columns()), "not the only one"));
+    } else if (constraint.isUnique()) {
+      List<String> keys = constraint.columns().stream().map(Sql::quote).toList();
+      rule(column, new Unique(keys, constraint.columns(), null), rules);
     } else if (constraint.isForeign() && pointsElsewhere(constraint)) {
       rules.add(
           new Rule(column, that(orphan(constraint)), "points to no row of " + constraint.parent()));
@@ -159,7 +166,7 @@ final class PostgresNextRows {
     StringBuilder isThere = new StringBuilder();
     StringBuilder isSame = new StringBuilder();
     for (int i = 0; i < key.columns().size(); i++) {
-      String column = "botdb_next." + Sql.quote(key.columns().get(i));
+      String column = NEXT + "." + Sql.quote(key.columns().get(i));
       isThere.append(column).append(" IS NOT NULL AND ");
       isSame.append(isSame.isEmpty() ? "" : " AND ");
       isSame.append("parent.").append(Sql.quote(key.parentColumns().get(i)));
@@ -169,26 +176,43 @@ final class PostgresNextRows {
         .formatted(isThere, key.parent(), isSame);
   }
 
-  private Condition isDouble(List<String> columns) {
-    String row = columns.stream().map(cells::get).collect(Collectors.joining(", "));
-    return condition(
-        "(%s) IN (SELECT %s FROM %s GROUP BY %s HAVING count(*) > 1)"
-            .formatted(row, row, Sql.quote(table), row));
+  /** Where something is NULL, no two are the same. */
+  private void rule(String column, Unique unique, List<Rule> rules) {
+    if (!cells.keySet().containsAll(unique.columns())) {
+      return; // the server numbers them
+    }
+    String isMeant = unique.where() == null ? "true" : unique.where();
+    String isDouble =
+        "%2$s AND (%1$s) IN (SELECT %1$s FROM (%3$s FROM %4$s) AS %5$s WHERE %2$s GROUP BY %1$s"
+            + " HAVING count(*) > 1)";
+    String keys = String.join(", ", unique.keys());
+    rules.add(
+        new Rule(
+            column,
+            that(isDouble.formatted(keys, isMeant, stored(), Sql.quote(table), NEXT)),
+            "not the only one"));
   }
 
   /** Returns which rows are so when the migration is done. */
   private Condition that(String isSo) {
-    String row = "SELECT " + columns(cells);
-    if (!computed.isEmpty()) {
-      row = "SELECT botdb_stored.*, %s FROM (%s) AS botdb_stored".formatted(columns(computed), row);
-    }
-    return condition("EXISTS (SELECT 1 FROM (%s) AS botdb_next WHERE %s)".formatted(row, isSo));
+    return condition("EXISTS (SELECT 1 FROM (%s) AS %s WHERE %s)".formatted(row(), NEXT, isSo));
   }
 
-  private static String columns(Map<String, String> values) {
-    return values.entrySet().stream()
-        .map(value -> value.getValue() + " AS " + Sql.quote(value.getKey()))
-        .collect(Collectors.joining(", "));
+  private String row() {
+    String of =
+        computed.values().stream()
+            .filter(column -> cells.keySet().containsAll(column.uses()))
+            .map(column -> ", " + column.computed() + " AS " + Sql.quote(column.name()))
+            .collect(Collectors.joining());
+    return of.isEmpty()
+        ? stored()
+        : "SELECT botdb_stored.*%s FROM (%s) AS botdb_stored".formatted(of, stored());
+  }
+
+  private String stored() {
+    return cells.entrySet().stream()
+        .map(cell -> cell.getValue() + " AS " + Sql.quote(cell.getKey()))
+        .collect(Collectors.joining(", ", "SELECT ", ""));
   }
 
   /** Raw: jOOQ would look for parameters in it. */

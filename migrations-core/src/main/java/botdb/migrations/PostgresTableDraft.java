@@ -33,7 +33,7 @@ final class PostgresTableDraft {
   private final Map<String, String> types;
   private final List<@Nullable String> names = new ArrayList<>();
   private final List<Constraint> unread = new ArrayList<>();
-  private final List<Index> indexes = new ArrayList<>();
+  private final List<QOM.CreateIndex> indexes = new ArrayList<>();
 
   private PostgresTableDraft(Connection connection, Map<String, String> types) {
     this.connection = connection;
@@ -75,10 +75,9 @@ final class PostgresTableDraft {
     read.constraints().forEach(one -> constraints.add(one.named(names.get(part(one.name())))));
     Map<String, Index> named = new LinkedHashMap<>();
     for (Index index : read.indexes().values()) {
-      Index meant = indexes.get(part(index.name()));
-      named.put(
-          PostgresTableForm.key(meant.name()),
-          new Index(meant.name(), index.says(), meant.statement()));
+      QOM.CreateIndex made = indexes.get(part(index.name()));
+      String name = plain(PostgresScript.words(made.$index()));
+      named.put(PostgresTableForm.key(name), index.meantAs(name, PostgresScript.words(made)));
     }
     return new PostgresTableForm(read.columns(), constraints, named);
   }
@@ -140,8 +139,7 @@ final class PostgresTableDraft {
         connection,
         PostgresScript.words(
             index.$index(DSL.index(DSL.name(name))).$table(DSL.table(DSL.name(NAME)))));
-    indexes.add(
-        new Index(plain(PostgresScript.words(index.$index())), "", PostgresScript.words(index)));
+    indexes.add(index);
   }
 
   /** A name without its quotes, in small letters if it had none. */

@@ -128,8 +128,24 @@ record PostgresTableForm(
    *
    * @param says what it is of and how, whatever it and its table are called
    * @param statement makes it
+   * @param unique null if several rows may be the same to it
    */
-  record Index(String name, String says, String statement) {}
+  record Index(String name, String says, String statement, @Nullable Unique unique) {
+
+    /** Returns what the same index is called, and made by, where it is meant. */
+    Index meantAs(String other, String made) {
+      return new Index(other, says, made, unique);
+    }
+  }
+
+  /**
+   * In what no two rows may be the same.
+   *
+   * @param keys as SQL
+   * @param columns of which these are
+   * @param where which rows; null for all
+   */
+  record Unique(List<String> keys, List<String> columns, @Nullable String where) {}
 
   @Nullable Column column(String name) {
     return columns.get(key(name));

@@ -3,6 +3,7 @@ package botdb.migrations;
 import botdb.migrations.PostgresTableForm.Column;
 import botdb.migrations.PostgresTableForm.Constraint;
 import botdb.migrations.PostgresTableForm.Index;
+import botdb.migrations.PostgresTableForm.Unique;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -52,7 +53,14 @@ final class PostgresTableFormReader {
       """
       SELECT relname, definition,
         CASE WHEN indisunique THEN 'UNIQUE' ELSE '' END
-          || substr(definition, position(' USING ' IN definition))
+          || substr(definition, position(' USING ' IN definition)),
+        indisunique, pg_get_expr(indpred, indrelid),
+        ARRAY(SELECT pg_get_indexdef(indexrelid, place, true)
+              FROM generate_series(1, indnkeyatts) AS place ORDER BY place),
+        ARRAY(SELECT attname::text
+              FROM pg_depend JOIN pg_attribute ON attrelid = refobjid AND attnum = refobjsubid
+              WHERE classid = 'pg_class'::regclass AND objid = indexrelid
+                AND refclassid = 'pg_class'::regclass AND refobjid = indrelid ORDER BY attnum)
       FROM pg_index
       JOIN pg_class ON pg_class.oid = indexrelid
       CROSS JOIN LATERAL (SELECT pg_get_indexdef(indexrelid) AS definition) AS d
@@ -82,12 +90,7 @@ final class PostgresTableFormReader {
     List<Constraint> constraints = new ArrayList<>();
     reader.query(CONSTRAINTS, row -> constraints.add(constraint(row)));
     Map<String, Index> indexes = new LinkedHashMap<>();
-    reader.query(
-        INDEXES,
-        row ->
-            indexes.put(
-                PostgresTableForm.key(row.getString(1)),
-                new Index(row.getString(1), row.getString(3), row.getString(2))));
+    reader.query(INDEXES, row -> indexes.put(PostgresTableForm.key(row.getString(1)), index(row)));
     return new PostgresTableForm(columns, constraints, indexes);
   }
 
@@ -115,6 +118,14 @@ final class PostgresTableFormReader {
         texts(row, 4),
         row.getString(5),
         texts(row, 6));
+  }
+
+  private static Index index(ResultSet row) throws SQLException {
+    return new Index(
+        row.getString(1),
+        row.getString(3),
+        row.getString(2),
+        row.getBoolean(4) ? new Unique(texts(row, 6), texts(row, 7), row.getString(5)) : null);
   }
 
   private static List<String> texts(ResultSet row, int column) throws SQLException {

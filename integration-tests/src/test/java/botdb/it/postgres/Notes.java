@@ -55,6 +55,10 @@ record Notes(Address address) {
     }
   }
 
+  Schema schemaOf(String snapshot) throws SQLException {
+    return Database.parse(address.url()).schemaOf(snapshot);
+  }
+
   /** As {@code pg_dump} says it, but for the order of columns. */
   List<String> structure() throws SQLException {
     return Content.schema(address).stream()
