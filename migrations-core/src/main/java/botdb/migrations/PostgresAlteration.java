@@ -16,6 +16,8 @@ import org.jooq.DSLContext;
  * numbers stay by themselves.
  */
 final class PostgresAlteration {
+  private static final String MISTAKE = "report this as a bug, with the lines above";
+
   private final DSLContext dsl;
   private final Connection connection;
   private final TableChange change;
@@ -38,18 +40,34 @@ final class PostgresAlteration {
     if (actual.columns().isEmpty()) {
       throw new IllegalArgumentException("there is no table " + table);
     }
-    PostgresTableVersions versions = PostgresTableVersions.of(connection, change, actual);
+    PostgresTableVersions versions = versions(actual);
     PostgresTableForm before = versions.before();
     PostgresTableForm after = versions.after();
     PostgresTableDifference difference = PostgresTableDifference.of(table, before, actual, after);
     boolean isOfValues = PostgresTableDifference.of(table, before, before, after).isEmpty();
-    if (difference.isEmpty() && !isOfValues) {
+    if (difference.isEmpty() && !(isOfValues && !change.values().isEmpty())) {
       return;
     }
+    PostgresMeantTriggers triggers = PostgresMeantTriggers.of(change.before(), change.after());
+    triggers.requireNew(connection, table);
     Map<String, String> values = values(actual, difference);
     refuseUnmapped(difference, values);
     new PostgresNextRows(connection, table, actual, difference, values).look(look);
+    triggers.dropOld(connection, table);
     new PostgresAlterationSteps(dsl, connection, table, difference, values).run();
+  }
+
+  private PostgresTableVersions versions(PostgresTableForm actual) throws SQLException {
+    try {
+      return PostgresTableVersions.of(connection, change, actual);
+    } catch (IllegalArgumentException e) {
+      Throwable reason = e.getCause() == null ? e : e.getCause();
+      throw new MigrationException.UnsuitableData(
+          List.of(
+              "a snapshot says of table %s what PostgreSQL cannot be told".formatted(table),
+              String.valueOf(reason.getMessage()).replaceAll("\\s+", " ")),
+          MISTAKE);
+    }
   }
 
   /** What is to stand in columns that will be there and take it, as SQL, by their names. */
@@ -87,7 +105,7 @@ final class PostgresAlteration {
       if (column.isRequired() && !isGiven) {
         throw new MigrationException.UnsuitableData(
             List.of("%s.%s is NOT NULL and has no default: map it".formatted(table, column.name())),
-            "report this as a bug, with the lines above");
+            MISTAKE);
       }
     }
   }

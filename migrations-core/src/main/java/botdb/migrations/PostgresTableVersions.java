@@ -39,8 +39,8 @@ record PostgresTableVersions(PostgresTableForm before, PostgresTableForm after) 
   private static PostgresTableVersions read(
       Connection connection, TableChange change, Map<String, String> types) throws SQLException {
     return new PostgresTableVersions(
-        PostgresTableDraft.form(connection, change.before(), types),
-        PostgresTableDraft.form(connection, change.after(), types));
+        PostgresTableDraft.form(connection, PostgresMeantTriggers.without(change.before()), types),
+        PostgresTableDraft.form(connection, PostgresMeantTriggers.without(change.after()), types));
   }
 
   private Map<String, String> typesOfOwner(PostgresTableForm actual) {

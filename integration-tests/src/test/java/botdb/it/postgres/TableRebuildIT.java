@@ -241,6 +241,25 @@ class TableRebuildIT {
     assertThat(content(notes)).isEqualTo(content);
   }
 
+  @Test
+  void what_stands_on_a_column_that_is_computed_anew_comes_again() throws Exception {
+    String before = "CREATE TABLE notes (a TEXT, b TEXT AS (upper(a)) STORED);";
+    String after = before.replace("upper", "lower").replace("a TEXT", "a VARCHAR(9)");
+    Notes notes =
+        Notes.of(
+            before,
+            "CREATE INDEX own_index ON notes (b, a) INCLUDE (b) WHERE b > ''",
+            "ALTER TABLE notes ADD CONSTRAINT own CHECK (b <> a), ADD CONSTRAINT once UNIQUE (b)",
+            "INSERT INTO notes VALUES ('xX')");
+    List<String> structure = notes.structure();
+    notes.migrate(Rebuild.between(before, after));
+    assertThat(notes.structure())
+        .contains("CONSTRAINT own CHECK ((b <> (a)::text))")
+        .containsAll(
+            structure.stream().filter(line -> line.matches(".*(own_index|once).*")).toList());
+    assertThat(notes.query("SELECT * FROM notes")).containsExactly("xX|xx");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -304,6 +323,54 @@ class TableRebuildIT {
     assertThatThrownBy(
             () -> notes.migrate(Rebuild.between(before, "CREATE TABLE notes (a TEXT, b TEXT);")))
         .hasMessageContaining("notes.b is there already and is another column");
+  }
+
+  @Test
+  void says_what_a_server_cannot_be_told() throws Exception {
+    String before = "CREATE TABLE notes (a TEXT);";
+    Notes notes = Notes.of(before);
+    assertThatThrownBy(
+            () ->
+                notes.migrate(
+                    Rebuild.between(before, "CREATE TABLE notes (a TEXT CHECK (a GLOB 'x*'));")))
+        .hasMessageContaining("a snapshot says of table notes what PostgreSQL cannot be told")
+        .hasMessageContaining("GLOB")
+        .hasMessageContaining("report this as a bug");
+    String caseless = "CREATE TABLE notes (a TEXT COLLATE NOCASE UNIQUE);";
+    assertThatThrownBy(() -> notes.migrate(Rebuild.between(before, caseless)))
+        .hasMessageContaining("collation \"nocase\"")
+        .hasMessageContaining("does not exist");
+    notes
+        .address()
+        .execute(
+            "CREATE COLLATION nocase"
+                + " (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+            "INSERT INTO notes VALUES ('x')");
+    notes.migrate(Rebuild.between(before, caseless));
+    assertThat(notes.query("SELECT a FROM notes WHERE a = 'X'")).containsExactly("x");
+  }
+
+  @Test
+  void needs_new_triggers_to_be_there_and_drops_old_ones() throws Exception {
+    String table = "CREATE TABLE notes (a TEXT, b TEXT);";
+    String same = "CREATE TRIGGER same AFTER INSERT ON notes BEGIN SELECT 1; END;";
+    String before = table + same + same.replace("same", "gone");
+    String after =
+        table.replace(", b TEXT", "") + same + same.replace("same", "IF NOT EXISTS [New]");
+    Notes notes =
+        Notes.of(
+            table,
+            "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$",
+            "CREATE TRIGGER gone BEFORE UPDATE OF b ON notes FOR EACH ROW EXECUTE FUNCTION f()");
+    assertThatThrownBy(() -> notes.migrate(Rebuild.between(before, after)))
+        .hasMessageContaining("\n  at        trigger new of notes is written for SQLite alone\n")
+        .hasMessageContaining("create triggers of these names that do the same here");
+    notes
+        .address()
+        .execute("CREATE TRIGGER new BEFORE UPDATE ON notes FOR EACH ROW EXECUTE FUNCTION f()");
+    notes.migrate(Rebuild.between(before, after));
+    assertThat(notes.query("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"))
+        .containsExactly("new");
   }
 
   @Test

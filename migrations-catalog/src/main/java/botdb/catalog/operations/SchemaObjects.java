@@ -98,11 +98,10 @@ record SchemaObjects(List<SchemaObject> objects) {
         .orElseThrow(() -> new IllegalArgumentException("there is no table " + name));
   }
 
-  /** Returns the statements that make a table and its indexes. */
+  /** Returns the statements that make a table, its indexes and triggers. */
   List<String> statements(String table) {
     return objects.stream()
-        .filter(object -> object.table.equalsIgnoreCase(table))
-        .filter(object -> object.type.equals("table") || object.type.equals("index"))
+        .filter(object -> object.table.equalsIgnoreCase(table) && !object.type.equals("view"))
         .map(SchemaObject::sql)
         .toList();
   }

@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a table that of the next version where ALTER TABLE cannot.
  *
- * <p>Follows <a href="https://sqlite.org/lang_altertable.html#otheralter">Making Other Kinds Of
- * Table Schema Changes</a>. Rows, rowids, the highest number that AUTOINCREMENT gave, indexes,
- * triggers, views, and the keys of other tables stay; so does whatever the owner added, changed or
- * removed and the migration does not mean. Columns are copied from those of the same name unless
- * mapped; what is in neither snapshot is kept. Data that a new rule forbids is named before
- * anything is changed. Where the table is that of the next version already, nothing is done.
+ * <p>In a file, follows <a href="https://sqlite.org/lang_altertable.html#otheralter">Making Other
+ * Kinds Of Table Schema Changes</a>; on a server the table is altered where it stands. Rows,
+ * rowids, the highest number that AUTOINCREMENT gave, indexes, triggers, views, and the keys of
+ * other tables stay; so does whatever the owner added, changed or removed and the migration does
+ * not mean. Columns are copied from those of the same name unless mapped, all at once; what is in
+ * neither snapshot is kept. Data that a new rule forbids is named before anything is changed. Where
+ * the table is that of the next version already, nothing is done.
  *
  * <pre>{@code
  * TableRebuild.of(V001.USERS, V002.USERS)
@@ -80,8 +81,8 @@ public final class TableRebuild {
    * Rebuilds the table.
    *
    * @throws botdb.migrations.MigrationException.UnsuitableData if rows have NULL or a value of
-   *     another type where the new table allows none, or if a view or trigger of the owner needs
-   *     what is gone
+   *     another type where the new table allows none, or break a new rule, or if a view or trigger
+   *     of the owner needs what is gone
    */
   public void run(Migration.Context context) {
     DSLContext dsl = context.dsl();

@@ -115,7 +115,7 @@ public interface Cells {
   /**
    * A table that is to become that of its next version.
    *
-   * @param before the statements that make it and its indexes, as SQLite is told
+   * @param before the statements that make it, its indexes and triggers, as SQLite is told
    * @param after those of the next version
    * @param values what is to stand in columns, by their names in lower case: over the rows as they
    *     are before any of them is changed
