@@ -107,7 +107,7 @@ final class PostgresColumnSteps {
             () ->
                 dsl.connection(
                     own -> {
-                      Sql.run(own, update);
+                      PostgresUniqueKeys.write(own, table, update);
                       Sql.run(own, PostgresAlterationSteps.LOOK_NOW);
                     }));
   }

@@ -168,6 +168,37 @@ class TableRebuildIT {
   }
 
   @Test
+  void values_may_pass_each_other() throws Exception {
+    String before = "CREATE TABLE notes (id INTEGER PRIMARY KEY, place INTEGER UNIQUE);";
+    String after = before.replace("place INTEGER", "place INTEGER NOT NULL");
+    Notes notes =
+        Notes.of(
+            before,
+            "CREATE UNIQUE INDEX own ON notes (place, id)",
+            "INSERT INTO notes VALUES (1, 1), (2, 2), (3, NULL)");
+    notes.migrate(
+        Rebuild.between(before, after).map("id", "id + 1").map("place", "3 - coalesce(place, 0)"));
+    notes.address().execute("DROP INDEX own");
+    assertIsAs(notes, after);
+    assertThat(notes.query("SELECT * FROM notes ORDER BY 1")).containsExactly("2|2", "3|1", "4|3");
+  }
+
+  @Test
+  void names_a_key_of_another_table_that_does_not_fit_another_type() throws Exception {
+    String before = USERS + "CREATE TABLE notes (id TEXT PRIMARY KEY);";
+    String after = before.replace("id TEXT", "id INTEGER");
+    Notes notes =
+        Notes.of(
+            before,
+            "CREATE TABLE own (note_id text REFERENCES notes)",
+            "INSERT INTO notes VALUES ('7')",
+            "INSERT INTO own VALUES ('7')");
+    assertThatThrownBy(() -> notes.migrate(Rebuild.between(before, after)))
+        .isInstanceOf(MigrationFailed.class)
+        .hasMessageContaining("\"own_note_id_fkey\" cannot be implemented");
+  }
+
+  @Test
   void names_the_rows_that_the_next_version_cannot_take_and_changes_nothing() throws Exception {
     Notes notes = Notes.of(BEFORE, ROWS);
     notes.address().execute("UPDATE notes SET text = NULL, done = 3 WHERE id = 2");
