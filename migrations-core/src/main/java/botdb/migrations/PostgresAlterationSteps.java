@@ -8,9 +8,11 @@ import botdb.migrations.PostgresTableForm.Index;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jooq.DSLContext;
 
 /** The statements that make a table another one, in an order in which the server takes them. */
@@ -60,13 +62,12 @@ final class PostgresAlterationSteps {
   void run() throws SQLException {
     Sql.run(connection, LOOK_NOW);
     dropKeysAndIndexes();
-    List<String> parts = dropWhatIsComputed();
     refuseWhatNeedsColumns();
     columns.loosen();
     columns.add();
     // All values are of the rows as they were: one statement, and no column has gone yet.
     columns.write(dsl);
-    dropColumns();
+    List<String> parts = dropColumns();
     columns.retype();
     columns.tighten();
     columns.addComputed();
@@ -87,51 +88,41 @@ final class PostgresAlterationSteps {
     }
   }
 
-  /** Returns the statements that make the parts again that have gone with them. */
-  private List<String> dropWhatIsComputed() throws SQLException {
-    PostgresDependents dependents = new PostgresDependents(connection, table);
-    List<String> parts = new ArrayList<>();
-    List<String> columns = new ArrayList<>();
-    for (Change change : difference.computedAnew()) {
-      String column = change.is().name();
-      dependents.ofColumn(column, Fate.MADE_AGAIN);
-      Sql.texts(connection, PARTS, table, column).stream()
-          .filter(part -> !parts.contains(part))
-          .forEach(parts::add);
-      columns.add(column);
-    }
-    for (Column column : difference.dropped()) {
-      if (column.computed() != null) {
-        dependents.ofColumn(column.name(), Fate.DROPPED);
-        columns.add(column.name());
-      }
-    }
-    dependents.refuse();
-    for (String column : columns) {
-      alter("DROP COLUMN " + Sql.quote(column));
-    }
-    return parts;
-  }
-
   private void refuseWhatNeedsColumns() throws SQLException {
+    List<String> going = new ArrayList<>();
+    difference.dropped().forEach(column -> going.add(column.name()));
+    difference.computedAnew().forEach(change -> going.add(change.is().name()));
     PostgresDependents dependents = new PostgresDependents(connection, table);
     for (Column column : difference.dropped()) {
-      dependents.ofColumn(column.name(), Fate.DROPPED);
+      dependents.ofColumn(column.name(), Fate.DROPPED, going);
+    }
+    for (Change change : difference.computedAnew()) {
+      dependents.ofColumn(change.is().name(), Fate.MADE_AGAIN, going);
     }
     for (Change change : difference.changed()) {
       if (change.isRetyped()) {
-        dependents.ofColumn(change.is().name(), Fate.RETYPED);
+        dependents.ofColumn(change.is().name(), Fate.RETYPED, going);
       }
     }
     dependents.refuse();
   }
 
-  private void dropColumns() throws SQLException {
-    for (Column column : difference.dropped()) {
-      if (column.computed() == null) {
-        alter("DROP COLUMN " + Sql.quote(column.name()));
-      }
+  /** Returns the statements that make the parts again that go with what is computed anew. */
+  private List<String> dropColumns() throws SQLException {
+    Set<String> parts = new LinkedHashSet<>();
+    // One that is computed goes before those that it is computed of.
+    List<String> order = new ArrayList<>();
+    for (Change change : difference.computedAnew()) {
+      parts.addAll(Sql.texts(connection, PARTS, table, change.is().name()));
+      order.add(0, change.is().name());
     }
+    for (Column column : difference.dropped()) {
+      order.add(column.computed() == null ? order.size() : 0, column.name());
+    }
+    for (String column : order) {
+      alter("DROP COLUMN " + Sql.quote(column));
+    }
+    return List.copyOf(parts);
   }
 
   private void addKeysAndIndexes(List<String> parts) throws SQLException {

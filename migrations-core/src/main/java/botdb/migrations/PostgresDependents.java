@@ -24,12 +24,16 @@ final class PostgresDependents {
           WHEN 'pg_attrdef'::regclass THEN pg_describe_object(d.refclassid, adrelid, adnum)
           ELSE pg_describe_object(d.classid, d.objid, d.objsubid) END
       FROM pg_depend AS d
-      JOIN pg_attribute ON attrelid = d.refobjid AND attnum = d.refobjsubid
+      JOIN pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
       LEFT JOIN pg_attrdef ON d.classid = 'pg_attrdef'::regclass AND pg_attrdef.oid = d.objid
       LEFT JOIN pg_class AS r ON d.classid = 'pg_class'::regclass AND r.oid = d.objid
       LEFT JOIN pg_constraint AS c ON d.classid = 'pg_constraint'::regclass AND c.oid = d.objid
+      LEFT JOIN pg_attribute AS u ON u.attrelid = d.refobjid AND u.attnum = CASE
+          WHEN d.classid = 'pg_attrdef'::regclass THEN adnum
+          WHEN d.classid = 'pg_class'::regclass AND d.objid = d.refobjid THEN d.objsubid END
       WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = to_regclass(quote_ident(?))
-        AND attname = ? AND adnum IS DISTINCT FROM attnum AND r.relkind IS DISTINCT FROM 'S'
+        AND a.attname = ? AND adnum IS DISTINCT FROM a.attnum AND r.relkind IS DISTINCT FROM 'S'
+        AND coalesce(u.attname <> ALL (string_to_array(?, chr(31))), true)
         AND NOT (%s)
       ORDER BY 1
       """;
@@ -70,9 +74,15 @@ final class PostgresDependents {
     this.table = table;
   }
 
-  void ofColumn(String column, Fate fate) throws SQLException {
+  /**
+   * Looks for what needs a column.
+   *
+   * @param going columns that will not be there then
+   */
+  void ofColumn(String column, Fate fate, List<String> going) throws SQLException {
     String query = OF_COLUMN.formatted("coalesce(" + fate.survivors + ", false)");
-    add(Sql.texts(connection, query, table, column), table + "." + column);
+    String gone = String.join("\u001f", going);
+    add(Sql.texts(connection, query, table, column, gone), table + "." + column);
   }
 
   /** Keys of other tables point to it. */

@@ -24,7 +24,8 @@ final class PostgresTableFormReader {
         ARRAY(SELECT u.attname::text
               FROM pg_depend
               JOIN pg_attribute AS u ON u.attrelid = refobjid AND u.attnum = refobjsubid
-              WHERE classid = 'pg_attrdef'::regclass AND objid = d.oid
+              WHERE (classid = 'pg_attrdef'::regclass AND objid = d.oid
+                     OR classid = 'pg_class'::regclass AND objid = adrelid AND objsubid = adnum)
                 AND refclassid = 'pg_class'::regclass AND refobjid = adrelid
                 AND refobjsubid <> adnum)
       FROM pg_attribute AS a
