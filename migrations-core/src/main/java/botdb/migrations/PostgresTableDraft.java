@@ -4,7 +4,6 @@ import botdb.migrations.PostgresTableForm.Constraint;
 import botdb.migrations.PostgresTableForm.Index;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,13 +50,8 @@ final class PostgresTableDraft {
       Connection connection, List<String> statements, Map<String, String> types)
       throws SQLException {
     List<Query> queries = PostgresScript.queries(String.join(";\n", statements));
-    Savepoint nothing = connection.setSavepoint();
-    try {
-      return new PostgresTableDraft(connection, types).form(queries);
-    } finally {
-      connection.rollback(nothing);
-      connection.releaseSavepoint(nothing);
-    }
+    return PostgresSavepoint.undone(
+        connection, () -> new PostgresTableDraft(connection, types).form(queries));
   }
 
   private PostgresTableForm form(List<Query> queries) throws SQLException {
@@ -112,7 +106,7 @@ final class PostgresTableDraft {
         "ALTER TABLE %s ADD CONSTRAINT %s%d %s".formatted(NAME, PART, names.size(), says);
     if (!says.startsWith("foreign key")) {
       Sql.run(connection, statement);
-    } else if (!isDone(statement)) {
+    } else if (!canPoint(statement)) {
       unread.add(new Constraint(name, 'f', says, List.of(), null, List.of()));
       return;
     }
@@ -120,16 +114,12 @@ final class PostgresTableDraft {
   }
 
   /** A table that it points to may be gone by now, or have no such key yet. */
-  private boolean isDone(String statement) throws SQLException {
-    Savepoint before = connection.setSavepoint();
+  private boolean canPoint(String statement) {
     try {
-      Sql.run(connection, statement);
+      PostgresSavepoint.attempt(connection, statement);
       return true;
     } catch (SQLException e) {
-      connection.rollback(before);
       return false;
-    } finally {
-      connection.releaseSavepoint(before);
     }
   }
 

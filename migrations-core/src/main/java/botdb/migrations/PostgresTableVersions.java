@@ -4,7 +4,6 @@ import botdb.migrations.PostgresTableForm.Column;
 import botdb.migrations.cells.Cells.TableChange;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,15 +23,11 @@ record PostgresTableVersions(PostgresTableForm before, PostgresTableForm after) 
     if (types.isEmpty()) {
       return plain;
     }
-    Savepoint before = connection.setSavepoint();
     try {
-      return read(connection, change, types);
+      return PostgresSavepoint.attempt(connection, () -> read(connection, change, types));
     } catch (SQLException e) {
       // With his types the versions make no sense: then nothing of them is as he has it.
-      connection.rollback(before);
       return plain;
-    } finally {
-      connection.releaseSavepoint(before);
     }
   }
 

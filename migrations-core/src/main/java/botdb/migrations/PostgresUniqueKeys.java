@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,17 +36,14 @@ final class PostgresUniqueKeys {
 
   /** Writes rows by a statement; if they seem to be doubles, without the keys of their table. */
   static void write(Connection connection, String table, String update) throws SQLException {
-    Savepoint before = connection.setSavepoint();
     try {
-      Sql.run(connection, update);
+      PostgresSavepoint.attempt(connection, update);
     } catch (SQLException e) {
       if (!DOUBLE.equals(e.getSQLState())) {
         throw e;
       }
-      connection.rollback(before);
       writeWithout(connection, table, update);
     }
-    connection.releaseSavepoint(before);
   }
 
   private static void writeWithout(Connection connection, String table, String update)

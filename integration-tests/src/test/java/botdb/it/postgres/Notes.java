@@ -1,5 +1,7 @@
 package botdb.it.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import botdb.migrations.Database;
 import botdb.migrations.Migration;
 import botdb.migrations.MigrationCatalog;
@@ -8,7 +10,9 @@ import botdb.migrations.Migrator;
 import botdb.migrations.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -48,14 +52,14 @@ record Notes(Address address) {
         MigrationCatalog.of(new Snapshot(""), List.of(Migration001Rebuild.class)));
   }
 
-  Schema schema() throws SQLException {
+  private Schema schema() throws SQLException {
     Database database = Database.parse(address.url());
     try (Connection connection = database.openReadOnly()) {
       return database.schema(connection);
     }
   }
 
-  Schema schemaOf(String snapshot) throws SQLException {
+  private Schema schemaOf(String snapshot) throws SQLException {
     return Database.parse(address.url()).schemaOf(snapshot);
   }
 
@@ -65,6 +69,28 @@ record Notes(Address address) {
         .map(line -> line.strip().replaceAll(",$", ""))
         .sorted()
         .toList();
+  }
+
+  /** Expects what the server makes of a snapshot, the order of columns aside. */
+  void assertIs(String snapshot) throws SQLException {
+    Notes expected = of(snapshot);
+    assertThat(schema()).isEqualTo(expected.schema());
+    assertThat(schema().differencesFrom(schemaOf(snapshot))).isEmpty();
+    assertThat(withoutNumbers(structure())).isEqualTo(withoutNumbers(expected.structure()));
+  }
+
+  private static List<String> withoutNumbers(List<String> structure) {
+    return structure.stream().filter(line -> !line.matches("\\w+\\|\\d*")).toList();
+  }
+
+  /** All but which migrations were applied. */
+  Map<String, List<String>> content() throws SQLException {
+    Map<String, List<String>> content = Content.of(address);
+    content.remove("migrations");
+    List<String> schema = new ArrayList<>(content.get("schema"));
+    schema.removeIf(line -> line.startsWith("migrations_id_seq|"));
+    content.put("schema", schema);
+    return content;
   }
 
   List<String> query(String sql) throws SQLException {
