@@ -153,6 +153,31 @@ class TableRebuildIT {
   }
 
   @Test
+  void rows_that_a_sequence_of_the_owner_numbers_are_numbered_on_by_it() throws Exception {
+    String before = "CREATE TABLE notes (id INTEGER PRIMARY KEY, a INTEGER);";
+    String after = before.replace("KEY, a INTEGER", "KEY AUTOINCREMENT, a INTEGER NOT NULL");
+    Notes notes =
+        Notes.of(
+            before,
+            "CREATE SEQUENCE own INCREMENT 10",
+            "ALTER TABLE notes ALTER COLUMN id SET DEFAULT nextval('own')",
+            "INSERT INTO notes (a) VALUES (1), (2)");
+    notes.migrate(Rebuild.between(before, after));
+    notes.address().execute("INSERT INTO notes (a) VALUES (3)");
+    assertThat(notes.query("SELECT id FROM notes ORDER BY id")).containsExactly("1", "11", "21");
+  }
+
+  @Test
+  void what_the_owner_wants_to_stand_there_does_so_in_another_type() throws Exception {
+    String before = "CREATE TABLE notes (a TEXT, b TEXT);";
+    String after = "CREATE TABLE notes (a INTEGER, b TEXT);";
+    Notes notes = Notes.of(before, "ALTER TABLE notes ALTER COLUMN a SET DEFAULT '5'");
+    notes.migrate(Rebuild.between(before, after));
+    notes.address().execute("INSERT INTO notes (b) VALUES ('x')");
+    assertThat(notes.query("SELECT a + 1 FROM notes")).containsExactly("6");
+  }
+
+  @Test
   void keys_that_wait_for_the_end_of_the_transaction_do_not_stand_in_the_way() throws Exception {
     Notes notes = Notes.of(NotesVersions.BEFORE, NotesVersions.ROWS);
     notes
