@@ -30,7 +30,12 @@ record Notes(Address address) {
 
   /** Creates it as the runner creates a new database, then runs statements of its owner. */
   static Notes of(String snapshot, String... statements) throws SQLException {
-    Notes notes = new Notes(PostgresServer.shared().freshDatabase());
+    return in(PostgresServer.shared().freshDatabase(), snapshot, statements);
+  }
+
+  /** Creates it in an empty database. */
+  static Notes in(Address address, String snapshot, String... statements) throws SQLException {
+    Notes notes = new Notes(address);
     Migrator.of(
             Database.parse(notes.address.url()),
             MigrationCatalog.of(new Snapshot(snapshot), List.of()))

@@ -178,6 +178,21 @@ class TableRebuildIT {
   }
 
   @Test
+  void needs_no_right_but_that_to_create_in_the_schema() throws Exception {
+    Address database = PostgresServer.shared().freshDatabase();
+    Address role = PostgresServer.shared().asNewRole(database);
+    PostgresServer.shared()
+        .asAdministrator(database)
+        .execute(
+            "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+            "GRANT CREATE ON SCHEMA public TO " + role.user());
+    String after = NotesVersions.AFTER.replace("text TEXT", "text VARCHAR(9)");
+    Notes notes = Notes.in(role, NotesVersions.BEFORE, NotesVersions.ROWS);
+    notes.migrate(Rebuild.between(NotesVersions.BEFORE, after).map("done", "1"));
+    assertThat(notes.query("SELECT done FROM notes")).containsExactly("1", "1");
+  }
+
+  @Test
   void keys_that_wait_for_the_end_of_the_transaction_do_not_stand_in_the_way() throws Exception {
     Notes notes = Notes.of(NotesVersions.BEFORE, NotesVersions.ROWS);
     notes
