@@ -204,6 +204,12 @@ final class PostgresCells implements Cells {
   }
 
   @Override
+  public boolean alter(TableChange change, Look look) {
+    dsl.connection(connection -> new PostgresAlteration(dsl, connection, change).run(look));
+    return true;
+  }
+
+  @Override
   public Field<String> literal(Name column) {
     return DSL.field(
         """

@@ -13,6 +13,8 @@ import java.util.TreeSet;
 /**
  * Reads the schema of a database on a server as the facts that SQLite would give of it, as far as
  * both know such things; {@link PostgresSnapshot} says those of a snapshot so.
+ *
+ * <p>Where a column stands among the others is no such fact: a server cannot put one between two.
  */
 final class PostgresSchema {
   private static final Map<String, String> TYPES =
@@ -69,8 +71,7 @@ final class PostgresSchema {
     query(
         """
         SELECT lower(t.relname), lower(a.attname), format_type(a.atttypid, a.atttypmod),
-          row_number() OVER (PARTITION BY t.oid ORDER BY a.attnum) - 1, a.attnotnull,
-          pg_get_expr(d.adbin, d.adrelid), a.attidentity <> ''
+          a.attnotnull, a.attgenerated <> '', pg_get_expr(d.adbin, d.adrelid), a.attidentity <> ''
         FROM pg_class AS t
         JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
         LEFT JOIN pg_attrdef AS d ON d.adrelid = t.oid AND d.adnum = a.attnum
@@ -84,11 +85,12 @@ final class PostgresSchema {
     String type = type(row.getString(3));
     String otherwise = row.getString(6);
     facts.add(column + " " + type);
-    facts.add(column + " is number " + row.getInt(4));
-    if (row.getBoolean(5)) {
+    if (row.getBoolean(4)) {
       facts.add(column + " is not null");
     }
-    if (row.getBoolean(7) || otherwise != null && otherwise.startsWith("nextval(")) {
+    if (row.getBoolean(5)) {
+      facts.add(column + " is generated");
+    } else if (row.getBoolean(7) || otherwise != null && otherwise.startsWith("nextval(")) {
       facts.add("table " + row.getString(1) + " counts with autoincrement");
     } else if (otherwise != null) {
       facts.add(column + " defaults to " + otherwise(otherwise, type));

@@ -2,15 +2,19 @@ package botdb.migrations;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Nullability;
 import org.jooq.Query;
+import org.jooq.QueryPart;
 import org.jooq.SQLDialect;
 import org.jooq.TableElement;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultDataType;
 import org.jooq.impl.ParserException;
 import org.jooq.impl.QOM;
 import org.jooq.impl.SQLDataType;
@@ -34,29 +38,59 @@ final class PostgresScript {
    * @throws IllegalArgumentException if jOOQ cannot read it
    */
   static String of(String sqlite) {
+    return queries(sqlite).stream()
+        .map(query -> words(query) + ";\n")
+        .collect(Collectors.joining());
+  }
+
+  /**
+   * Translates, and leaves the statements in parts that can be looked at.
+   *
+   * @throws IllegalArgumentException as {@link #of} does
+   */
+  static List<Query> queries(String sqlite) {
     Settings settings = new Settings().withParseDialect(SQLDialect.SQLITE);
     DSLContext reader = DSL.using(SQLDialect.SQLITE, settings);
-    DSLContext writer = DSL.using(SQLDialect.POSTGRES);
-    List<String> statements = new ArrayList<>();
     try {
-      for (Query query : reader.parser().parse(sqlite).queries()) {
-        String statement = writer.renderInlined(translated(query));
-        if (statement.isBlank()) {
-          // jOOQ passes over some statements that it knows and cannot say.
-          throw new IllegalArgumentException("PostgreSQL has no words for a part of the script");
-        }
-        statements.add(statement + ";\n");
-      }
+      return Stream.of(reader.parser().parse(PostgresComputed.asChecks(sqlite)).queries())
+          .map(PostgresScript::translated)
+          .toList();
     } catch (ParserException e) {
       throw new IllegalArgumentException("PostgreSQL cannot be told this in its words", e);
     }
-    return String.join("", statements);
+  }
+
+  /**
+   * Returns a part of a translated statement as PostgreSQL takes it.
+   *
+   * @throws IllegalArgumentException if there are no words for it
+   */
+  static String words(QueryPart part) {
+    String words = DSL.using(SQLDialect.POSTGRES).renderInlined(part);
+    if (words.isBlank()) {
+      // jOOQ passes over some statements that it knows and cannot say.
+      throw new IllegalArgumentException("PostgreSQL has no words for a part of the script");
+    }
+    return words;
   }
 
   /** Translates what a column of a table is. */
   static String column(String sqlite) {
     String table = of("CREATE TABLE t (" + sqlite + ")");
     return table.substring(table.indexOf('(') + 1, table.lastIndexOf(')'));
+  }
+
+  /** Returns a translated column in another type of the server. */
+  static Field<?> retyped(Field<?> column, String type) {
+    DataType<?> is = column.getDataType();
+    DataType<Object> other = new DefaultDataType<>(SQLDialect.POSTGRES, Object.class, type);
+    if (is.nullability() == Nullability.NOT_NULL) {
+      other = other.notNull();
+    }
+    if (is.defaulted()) {
+      other = withDefault(other, words(is.default_()));
+    }
+    return DSL.field(column.getUnqualifiedName(), other);
   }
 
   private static Query translated(Query query) {
@@ -67,7 +101,7 @@ final class PostgresScript {
     for (TableElement element : table.$tableElements()) {
       elements.add(element instanceof Field<?> field ? translated(field) : element);
     }
-    return DSL.createTable(table.$table()).tableElements(elements);
+    return DSL.createTable(table.$table()).tableElements(PostgresComputed.ofChecks(elements));
   }
 
   private static Field<?> translated(Field<?> field) {

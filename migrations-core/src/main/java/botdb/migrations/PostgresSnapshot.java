@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 /**
  * What a script of SQLite comes to on a server, as facts.
  *
- * <p>What a check or an index says, each engine writes in its own way: compared is of which columns
- * it is. What only SQLite knows (collations, conflicts, strictness, triggers) is left out.
+ * <p>What a check, an index or a generated column says, each engine writes in its own way: compared
+ * is of which columns it is. What only SQLite knows (collations, conflicts, strictness, triggers)
+ * is left out.
  */
 final class PostgresSnapshot {
   private static final Pattern COLUMN = Pattern.compile("column (\\S+)\\.(\\S+) (.+)");
@@ -90,9 +91,9 @@ final class PostgresSnapshot {
     } else if (PART.matcher(says).matches()) {
       facts.add(fact);
       facts.add(column + "is not null");
-    } else if (says.startsWith("defaults to ")
-        || says.equals("is not null")
-        || says.startsWith("is number ")) {
+    } else if (says.startsWith("is generated ")) {
+      facts.add(column + "is generated");
+    } else if (says.startsWith("defaults to ") || says.equals("is not null")) {
       facts.add(fact);
     }
   }

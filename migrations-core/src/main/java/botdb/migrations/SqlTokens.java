@@ -10,18 +10,27 @@ import java.util.Locale;
  */
 final class SqlTokens {
   private final String sql;
+  private final List<Token> tokens = new ArrayList<>();
   private int at;
+
+  /** A word, and from where to where it stands in the statement. */
+  record Token(String text, int start, int end) {}
 
   private SqlTokens(String sql) {
     this.sql = sql;
   }
 
   static List<String> of(String sql) {
-    return new SqlTokens(sql).read();
+    return placed(sql).stream().map(Token::text).toList();
   }
 
-  private List<String> read() {
-    List<String> tokens = new ArrayList<>();
+  static List<Token> placed(String sql) {
+    SqlTokens reader = new SqlTokens(sql);
+    reader.read();
+    return reader.tokens;
+  }
+
+  private void read() {
     while (at < sql.length()) {
       char c = sql.charAt(at);
       if (Character.isWhitespace(c)) {
@@ -31,19 +40,22 @@ final class SqlTokens {
       } else if (sql.startsWith("/*", at)) {
         skipPast("*/");
       } else if (c == '\'') {
-        tokens.add("'" + quoted('\'') + "'");
+        add(at, "'" + quoted('\'') + "'");
       } else if (c == '"' || c == '`') {
-        tokens.add(quoted(c).toLowerCase(Locale.ROOT));
+        add(at, quoted(c).toLowerCase(Locale.ROOT));
       } else if (c == '[') {
-        tokens.add(quoted(']').toLowerCase(Locale.ROOT));
+        add(at, quoted(']').toLowerCase(Locale.ROOT));
       } else if (isWord(c)) {
-        tokens.add(word());
+        add(at, word());
       } else {
-        tokens.add(String.valueOf(c));
-        at++;
+        add(at++, String.valueOf(c));
       }
     }
-    return tokens;
+  }
+
+  /** Adds what was read since a place. */
+  private void add(int start, String text) {
+    tokens.add(new Token(text, start, at));
   }
 
   private void skipPast(String end) {

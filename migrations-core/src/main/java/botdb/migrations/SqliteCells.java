@@ -129,6 +129,12 @@ final class SqliteCells implements Cells {
             Sql.run(connection, "ALTER TABLE " + Sql.quote(table) + " ADD COLUMN " + definition));
   }
 
+  /** ALTER TABLE of SQLite knows too little. */
+  @Override
+  public boolean alter(TableChange change, Look look) {
+    return false;
+  }
+
   @Override
   public Field<String> literal(Name column) {
     return DSL.field("quote({0})", String.class, column);

@@ -29,9 +29,30 @@ final class PostgresScriptTests {
             + " | timestamp(0) default (now() AT TIME ZONE 'UTC')",
         "TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP | text not null default"
             + " to_char((now() AT TIME ZONE 'UTC'), 'YYYY-MM-DD HH24:MI:SS')",
+        "INTEGER AS (length(a)) | bigint generated always as (char_length(a)) stored",
+        "TEXT NOT NULL GENERATED ALWAYS AS (replace(a, ')', '')) VIRTUAL CHECK (c <> '')"
+            + " | text generated always as (replace(a, ')', '')) stored not null, check (c <> '')",
       })
   void a_column_holds_the_same_values(String sqlite, String postgres) {
     assertThat(column(sqlite)).isEqualTo(postgres);
+  }
+
+  @Test
+  void what_columns_are_computed_of_stays_with_its_column() {
+    assertThat(
+            PostgresScript.of(
+                """
+                CREATE TABLE t (
+                    a NUMERIC(9, 2), b TEXT GENERATED ALWAYS AS (c -- AS (d)
+                    ) STORED, c TEXT CHECK (c <> CAST(a AS TEXT)), "as" TEXT, e INTEGER NOT NULL AS (a)
+                );
+                CREATE TABLE u (a TEXT AS (b), b TEXT);
+                """))
+        .isEqualTo(
+            "create table t (a numeric(9, 2), b text generated always as (c) stored, c text,"
+                + " \"as\" text, e bigint generated always as (a) stored not null,"
+                + " check (c <> cast(a as text)));\n"
+                + "create table u (a text generated always as (b) stored, b text);\n");
   }
 
   @Test

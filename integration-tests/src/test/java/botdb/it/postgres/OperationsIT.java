@@ -20,7 +20,7 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What migrations are written with does on a server what it does in a file, or says that not. */
+/** What migrations are written with does on a server what it does in a file. */
 class OperationsIT {
   private static final botdb.catalog.schema.v001.tables.Users V001 =
       botdb.catalog.schema.v001.tables.Users.USERS;
@@ -86,9 +86,13 @@ class OperationsIT {
   }
 
   @Test
-  void says_that_tables_of_a_server_are_not_rebuilt() {
-    assertThatThrownBy(() -> migrate(Migration001Rebuild.class))
-        .hasMessageContaining("users is to be rebuilt, which is for files only");
+  void gives_rows_values_as_it_rebuilds_a_table() throws Exception {
+    address.execute(
+        "ALTER TABLE users ADD COLUMN created_at timestamp(0)",
+        "UPDATE users SET created_at = '2025-11-05 15:30:45' WHERE user_id = 1");
+    migrate(Migration001DateAll.class);
+    assertThat(address.query("SELECT username, created_at FROM users WHERE user_id < 3 ORDER BY 1"))
+        .containsExactly("NAME 1|2025-11-05 15:30:45", "NAME 2|1970-01-01 00:00:00");
   }
 
   static final class Migration001AddCreatedAt implements Migration {
@@ -133,10 +137,13 @@ class OperationsIT {
     }
   }
 
-  static final class Migration001Rebuild implements Migration {
+  static final class Migration001DateAll implements Migration {
     @Override
     public void migrate(Context context) {
-      TableRebuild.of(Users.USERS, V001).run(context);
+      TableRebuild.of(Users.USERS, V001)
+          .map(V001.CREATED_AT, DSL.coalesce(Users.USERS.CREATED_AT, "1970-01-01 00:00:00"))
+          .map(V001.USERNAME, DSL.upper(Users.USERS.USERNAME))
+          .run(context);
     }
   }
 

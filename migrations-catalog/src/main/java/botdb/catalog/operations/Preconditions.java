@@ -5,6 +5,7 @@ import botdb.migrations.Migration;
 import botdb.migrations.MigrationException.UnsuitableData;
 import botdb.migrations.cells.Cells;
 import botdb.migrations.cells.Cells.Column;
+import botdb.migrations.cells.Cells.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -142,6 +143,11 @@ public final class Preconditions {
           default -> "0";
         };
     return rule(column, condition, "not " + type.toUpperCase(Locale.ROOT), value);
+  }
+
+  /** Needs every row to keep a rule. */
+  Preconditions keeps(Rule rule) {
+    return rule(rule.column(), "{0}", rule.fault(), rule.broken());
   }
 
   private Preconditions rule(String column, String condition, String fault, QueryPart... parts) {

@@ -98,6 +98,23 @@ record SchemaObjects(List<SchemaObject> objects) {
         .orElseThrow(() -> new IllegalArgumentException("there is no table " + name));
   }
 
+  /**
+   * Returns the statements that make a table, its indexes and triggers.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  List<String> statements(String table) {
+    List<String> statements =
+        objects.stream()
+            .filter(object -> object.table.equalsIgnoreCase(table) && !object.type.equals("view"))
+            .map(SchemaObject::sql)
+            .toList();
+    if (statements.isEmpty()) {
+      throw new IllegalArgumentException("there is no table " + table);
+    }
+    return statements;
+  }
+
   /** Returns the indexes and triggers of a table. */
   List<SchemaObject> of(String table) {
     return objects.stream().filter(object -> object.isOf(table)).toList();

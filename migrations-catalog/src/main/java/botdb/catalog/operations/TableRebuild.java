@@ -2,6 +2,8 @@ package botdb.catalog.operations;
 
 import botdb.catalog.operations.SchemaObjects.SchemaObject;
 import botdb.migrations.Migration;
+import botdb.migrations.cells.Cells.Rule;
+import botdb.migrations.cells.Cells.TableChange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a table that of the next version where ALTER TABLE cannot.
  *
- * <p>Follows <a href="https://sqlite.org/lang_altertable.html#otheralter">Making Other Kinds Of
- * Table Schema Changes</a>. Rows, rowids, the highest number that AUTOINCREMENT gave, indexes,
- * triggers, views, and the keys of other tables stay; so does whatever the owner added, changed or
- * removed and the migration does not mean. Columns are copied from those of the same name unless
- * mapped; what is in neither snapshot is kept. Data that a new rule forbids is named before
- * anything is changed. Where the table is that of the next version already, nothing is done.
+ * <p>In a file, follows <a href="https://sqlite.org/lang_altertable.html#otheralter">Making Other
+ * Kinds Of Table Schema Changes</a>; on a server the table is altered where it stands. Rows,
+ * rowids, the highest number that AUTOINCREMENT gave, indexes, triggers, views, and the keys of
+ * other tables stay; so does whatever the owner added, changed or removed and the migration does
+ * not mean. Columns are copied from those of the same name unless mapped, all at once; what is in
+ * neither snapshot is kept. Data that a new rule forbids is named before anything is changed. Where
+ * the table is that of the next version already, nothing is done.
  *
  * <pre>{@code
  * TableRebuild.of(V001.USERS, V002.USERS)
@@ -78,15 +81,15 @@ public final class TableRebuild {
    * Rebuilds the table.
    *
    * @throws botdb.migrations.MigrationException.UnsuitableData if rows have NULL or a value of
-   *     another type where the new table allows none, or if a view or trigger of the owner needs
-   *     what is gone
+   *     another type where the new table allows none, or break a new rule, or if a view or trigger
+   *     of the owner needs what is gone
    */
   public void run(Migration.Context context) {
     DSLContext dsl = context.dsl();
-    if (context.database().cells(dsl).definition(table) == null) {
-      throw Mistake.of(
-          "%s is to be rebuilt, which is for files only; on a server a table is altered as it is"
-              .formatted(table));
+    TableChange change =
+        new TableChange(table, before.statements(table), after.statements(table), mapped);
+    if (context.database().cells(dsl).alter(change, rules -> look(context, rules))) {
+      return;
     }
     SchemaObjects found = SchemaObjects.of(dsl);
     TableText actual = found.table(table);
@@ -99,6 +102,12 @@ public final class TableRebuild {
     SchemaProbe probe = SchemaProbe.of(dsl);
     rebuild(dsl, target, RowCopy.of(context, table, actual, mapped), found.of(table));
     probe.refuseNew(dsl, table);
+  }
+
+  private void look(Migration.Context context, List<Rule> rules) {
+    Preconditions fit = Preconditions.of(context, table);
+    rules.forEach(fit::keeps);
+    fit.check();
   }
 
   /** The numbers are those of SQLite's manual. */

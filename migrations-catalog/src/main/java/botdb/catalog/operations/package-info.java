@@ -4,7 +4,8 @@
  *
  * <p>What is to become is read from the snapshot of the version that a typed table belongs to, so
  * that nobody writes it twice. Whatever the owner of a database added by hand stays. Done a second
- * time, an operation finds nothing to do.
+ * time, an operation finds nothing to do. In a file and on a server they do the same, each in the
+ * way that its engine has for it.
  *
  * <pre>{@code
  * ColumnAddition.of(V002.USERS.LANGUAGE).run(context);

@@ -2,6 +2,7 @@ package botdb.migrations.cells;
 
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -110,6 +111,39 @@ public interface Cells {
 
   /** Adds a column to a table, as SQLite would be told what it is. */
   void addColumn(String table, String definition);
+
+  /**
+   * A table that is to become that of its next version.
+   *
+   * @param before the statements that make it, its indexes and triggers, as SQLite is told
+   * @param after those of the next version
+   * @param values what is to stand in columns, by their names in lower case: over the rows as they
+   *     are before any of them is changed
+   */
+  record TableChange(
+      String table, List<String> before, List<String> after, Map<String, Field<?>> values) {}
+
+  /**
+   * What no row of a table may be.
+   *
+   * @param column where it is seen
+   * @param broken holds for a row that is so
+   * @param fault what is to be said of it
+   */
+  record Rule(String column, Condition broken, String fault) {}
+
+  /** Looks for rows before anything is changed, and throws if there are any that break a rule. */
+  interface Look {
+    void at(List<Rule> rules);
+  }
+
+  /**
+   * Changes a table where it stands, with all that is around it: what the two versions differ in,
+   * and nothing that the owner added, changed or removed; inside a transaction.
+   *
+   * @return false, with nothing done, where a table has to be made anew for that
+   */
+  boolean alter(TableChange change, Look look);
 
   /**
    * Returns a cell with what was appended to it, as SQL for a query in which its table has its own
