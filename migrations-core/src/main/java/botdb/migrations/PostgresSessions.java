@@ -6,9 +6,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pool of connections, each for one piece of work at a time.
@@ -19,7 +22,6 @@ import org.jooq.exception.DataAccessException;
  */
 final class PostgresSessions<T> implements Database.Sessions<T> {
   private static final int MOST = 10;
-  private static final int IDLE = 2;
   private static final Duration CONNECTION = Duration.ofSeconds(5);
   private static final Duration VALIDATION = Duration.ofSeconds(2);
   private static final Duration KEEPALIVE = Duration.ofMinutes(1);
@@ -35,6 +37,13 @@ final class PostgresSessions<T> implements Database.Sessions<T> {
 
   private final PostgresDatabase database;
   private final HikariDataSource pool;
+
+  /**
+   * The pool gives a connection back to the thread that had it last rather than to those who wait,
+   * one of whom may wait for ever. With as many turns as connections nobody waits for the pool.
+   */
+  private final Semaphore turns = new Semaphore(MOST, true);
+
   private final Function<DSLContext, T> tool;
 
   private PostgresSessions(
@@ -53,7 +62,6 @@ final class PostgresSessions<T> implements Database.Sessions<T> {
     properties.putIfAbsent("socketTimeout", String.valueOf(SILENCE_SECONDS));
     config.setDataSourceProperties(properties);
     config.setMaximumPoolSize(MOST);
-    config.setMinimumIdle(IDLE);
     config.setConnectionTimeout(CONNECTION.toMillis());
     config.setValidationTimeout(VALIDATION.toMillis());
     config.setKeepaliveTime(KEEPALIVE.toMillis());
@@ -99,23 +107,42 @@ final class PostgresSessions<T> implements Database.Sessions<T> {
   }
 
   private Connection connection() {
+    takeTurn();
     try {
       return pool.getConnection();
     } catch (SQLException e) {
+      turns.release();
       SQLException failure = database.errors().in(e);
-      throw new DataAccessException(
-          "there is no connection to the server",
-          failure == null
-              ? new SQLException("all connections to the server are in use", TOO_MANY, e)
-              : failure);
+      throw noConnection(failure == null ? allInUse(e) : failure);
     }
   }
 
-  private static void giveBack(Connection connection) {
+  private void takeTurn() {
+    try {
+      if (!turns.tryAcquire(CONNECTION.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw noConnection(allInUse(null));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw noConnection(allInUse(e));
+    }
+  }
+
+  private static DataAccessException noConnection(SQLException failure) {
+    return new DataAccessException("there is no connection to the server", failure);
+  }
+
+  private static SQLException allInUse(@Nullable Throwable cause) {
+    return new SQLException("all connections to the server are in use", TOO_MANY, cause);
+  }
+
+  private void giveBack(Connection connection) {
     try {
       connection.close();
     } catch (SQLException e) {
       // The pool has thrown it away; what was done on it is done.
+    } finally {
+      turns.release();
     }
   }
 
