@@ -1,6 +1,7 @@
 package botdb.it.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,13 @@ class ReportTests {
 
     assertThat(Report.parse(report.markdown())).isEqualTo(report);
     assertThat(Report.parse("")).isEqualTo(new Report(List.of()));
+  }
+
+  @Test
+  void a_cell_that_would_be_two_is_refused() {
+    assertThatThrownBy(() -> Row.of("append", SECOND, "`jsonb ||`", SECOND, Goal.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("`jsonb ||`");
   }
 
   @Test

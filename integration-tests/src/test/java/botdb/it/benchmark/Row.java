@@ -28,6 +28,14 @@ record Row(
 
   private static final double TOLERANCE = 1.25;
 
+  Row {
+    for (String cell : List.of(what, ours, contender, theirs, ratio, goal, met)) {
+      if (cell.contains("|")) {
+        throw new IllegalArgumentException("it would be two cells: " + cell);
+      }
+    }
+  }
+
   static Row of(String what, Quantity ours, String contender, Quantity theirs, Goal goal) {
     double exact = goal.ratio(ours, theirs);
     // What is printed is what is judged: no "1.30, not met" where 1.3 is the goal.

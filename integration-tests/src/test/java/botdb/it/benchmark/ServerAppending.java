@@ -11,7 +11,7 @@ import java.util.Map;
 /** One message more on a server, committed before the call returns; and the newest ones read. */
 final class ServerAppending {
   private static final String OURS = "ours";
-  private static final String BARE = "`jsonb ||`";
+  private static final String BARE = "`jsonb`";
   private static final String ALL = "`list`";
   private static final int CALLS = 400;
   private static final int CALLS_WHERE_LONG = 8;
