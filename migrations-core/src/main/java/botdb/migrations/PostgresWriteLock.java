@@ -62,7 +62,9 @@ final class PostgresWriteLock extends PostgresLock {
 
   @Override
   void begin() throws SQLException {
-    if (database.tables().kind(connection, TABLE) == null) {
+    boolean isThere = database.tables().kind(connection, TABLE) != null;
+    connection.rollback();
+    if (!isThere) {
       create();
     }
     Duration limit = database.patience();
@@ -82,6 +84,8 @@ final class PostgresWriteLock extends PostgresLock {
   }
 
   private void lock(Duration limit) throws SQLException {
+    // What others did while this one waited for them is to be seen, whatever the server's default.
+    Sql.run(connection, "SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
     limitWaiting(connection, limit);
     lock(connection);
   }

@@ -212,6 +212,14 @@ final class MigratorOnPostgresIT {
   }
 
   @Test
+  void starters_see_what_another_did_whatever_isolation_is_the_servers_default() throws Exception {
+    address.execute(
+        "alter database %s set default_transaction_isolation to 'repeatable read'"
+            .formatted(address.database()));
+    of_many_starters_at_once_one_applies();
+  }
+
+  @Test
   void waits_says_so_and_gives_up() throws SQLException {
     migrator().migrate(1);
     List<Duration> waited = new ArrayList<>();
