@@ -7,8 +7,6 @@ import botdb.catalog.migrations.Snapshots;
 import botdb.it.Dump;
 import botdb.it.Fixture;
 import botdb.migrations.Database;
-import botdb.migrations.DatabaseCopy;
-import botdb.migrations.DatabaseCopy.Unsaid;
 import botdb.migrations.MigrationCatalog;
 import botdb.migrations.Migrator;
 import java.nio.file.Path;
@@ -38,6 +36,7 @@ final class VersionsIT {
   @TempDir private Path folder;
   private Address address;
   private Database server;
+  private Copies copies;
 
   record Way(String fixture, int from, int to) {}
 
@@ -61,6 +60,7 @@ final class VersionsIT {
   void makeDatabase() throws SQLException {
     address = PostgresServer.shared().freshDatabase();
     server = Database.parse(address.url());
+    copies = new Copies(folder, address);
   }
 
   @ParameterizedTest
@@ -69,14 +69,12 @@ final class VersionsIT {
     Path file = Fixture.copy(way.fixture, folder);
     Migrator onFile = Migrator.of(Database.of(file), CATALOG);
     onFile.migrate(way.from);
-    copy(file.toString(), address.url());
+    copies.copyThere(file);
 
     assertThat(Migrator.of(server, CATALOG).migrate(way.to).steps()).hasSize(way.to - way.from);
     onFile.migrate(way.to);
     assertThat(differences(way.to)).isEmpty();
-    Path back = folder.resolve("back.db");
-    copy(address.url(), back.toString());
-    assertThat(rows(back)).isEqualTo(rows(file));
+    assertThat(rows(copies.copyBack())).isEqualTo(rows(file));
   }
 
   @ParameterizedTest
@@ -98,9 +96,5 @@ final class VersionsIT {
     try (Connection connection = server.openReadOnly()) {
       return server.schema(connection).differencesFrom(server.schemaOf(Snapshots.sql(version)));
     }
-  }
-
-  private static void copy(String from, String to) {
-    DatabaseCopy.of(Database.parse(from), Database.parse(to), CATALOG).copy(Unsaid.REFUSE);
   }
 }
