@@ -32,6 +32,7 @@ public final class Cable implements AutoCloseable {
 
   // All under the lock of the gate.
   private ServerSocket listener;
+  private Thread acceptor;
   private boolean held;
   private Duration delay = Duration.ZERO;
 
@@ -44,7 +45,7 @@ public final class Cable implements AutoCloseable {
   /** Lays a cable to a port of this machine. */
   public static Cable to(int port) throws IOException {
     Cable cable = new Cable(port, listen(0));
-    cable.accept(cable.listener);
+    cable.acceptor = cable.accept(cable.listener);
     return cable;
   }
 
@@ -60,9 +61,13 @@ public final class Cable implements AutoCloseable {
 
   /** Breaks every connection, and refuses new ones. */
   public void cut() throws IOException {
+    Thread last;
     synchronized (gate) {
       listener.close();
+      last = acceptor;
     }
+    // A socket that is waited on listens until the one who waits has left it, however closed it is.
+    join(last);
     breakConnections();
   }
 
@@ -70,7 +75,7 @@ public final class Cable implements AutoCloseable {
   public void mend() throws IOException {
     synchronized (gate) {
       listener = listen(port);
-      accept(listener);
+      acceptor = accept(listener);
     }
   }
 
@@ -109,8 +114,8 @@ public final class Cable implements AutoCloseable {
     return socket;
   }
 
-  private void accept(ServerSocket from) {
-    begin(
+  private Thread accept(ServerSocket from) {
+    return begin(
         () -> {
           while (true) {
             connect(from.accept());
@@ -191,7 +196,7 @@ public final class Cable implements AutoCloseable {
   }
 
   /** Runs until a socket is closed under it. */
-  private static void begin(Work work) {
+  private static Thread begin(Work work) {
     Thread thread =
         new Thread(
             () -> {
@@ -205,5 +210,14 @@ public final class Cable implements AutoCloseable {
             "cable");
     thread.setDaemon(true);
     thread.start();
+    return thread;
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
