@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import botdb.it.postgres.Address;
 import botdb.it.postgres.PostgresServer;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -223,9 +222,7 @@ class ReadmeIT {
   }
 
   private static String freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return String.valueOf(socket.getLocalPort());
-    }
+    return String.valueOf(Ports.free());
   }
 
   static void copySources(Path from, Path to) throws IOException {

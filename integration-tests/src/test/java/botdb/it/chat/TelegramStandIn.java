@@ -1,5 +1,6 @@
 package botdb.it.chat;
 
+import botdb.it.Ports;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class TelegramStandIn implements AutoCloseable {
   record Fault(String method, int status, String parameters) {}
 
   TelegramStandIn() throws IOException {
-    server = listen(0);
+    server = listen(Ports.free());
   }
 
   private HttpServer listen(int port) throws IOException {

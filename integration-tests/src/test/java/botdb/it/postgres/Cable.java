@@ -1,5 +1,6 @@
 package botdb.it.postgres;
 
+import botdb.it.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,6 +35,7 @@ public final class Cable implements AutoCloseable {
   private ServerSocket listener;
   private Thread acceptor;
   private boolean held;
+  private long allowance = Long.MAX_VALUE;
   private Duration delay = Duration.ZERO;
 
   private Cable(int target, ServerSocket listener) {
@@ -44,7 +46,7 @@ public final class Cable implements AutoCloseable {
 
   /** Lays a cable to a port of this machine. */
   public static Cable to(int port) throws IOException {
-    Cable cable = new Cable(port, listen(0));
+    Cable cable = new Cable(port, listen(Ports.free()));
     cable.acceptor = cable.accept(cable.listener);
     return cable;
   }
@@ -86,10 +88,18 @@ public final class Cable implements AutoCloseable {
     }
   }
 
+  /** Does so once that many more bytes have come through, whoever sends them. */
+  public void holdAfter(long bytes) {
+    synchronized (gate) {
+      allowance = bytes;
+    }
+  }
+
   /** Lets through what was held, in its order. */
   public void release() {
     synchronized (gate) {
       held = false;
+      allowance = Long.MAX_VALUE;
       gate.notifyAll();
     }
   }
@@ -155,7 +165,7 @@ public final class Cable implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       byte[] piece = new byte[LENGTH];
       for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
-        pass();
+        pass(length);
         out.write(piece, 0, length);
       }
     } finally {
@@ -164,7 +174,7 @@ public final class Cable implements AutoCloseable {
     }
   }
 
-  private void pass() {
+  private void pass(int length) {
     Duration longer;
     synchronized (gate) {
       longer = delay;
@@ -172,6 +182,8 @@ public final class Cable implements AutoCloseable {
     try {
       Thread.sleep(longer.toMillis());
       synchronized (gate) {
+        allowance -= length;
+        held |= allowance < 0;
         while (held) {
           gate.wait();
         }

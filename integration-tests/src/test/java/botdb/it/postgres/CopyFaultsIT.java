@@ -194,9 +194,13 @@ final class CopyFaultsIT {
     }
   }
 
-  /** Starts a copy to a file, and holds the server's answers once a part of it is written. */
+  /**
+   * Starts a copy to a file, holds the server's answers before the last of them, and waits until a
+   * part of it is written: what lies on the way between is less than what was let through.
+   */
   private Bot.Running startBack(Cable cable) throws Exception {
     Path partial = folder.resolve("back.db.copying");
+    cable.holdAfter(MEGABYTES * 700_000);
     Bot.Running copy =
         Bot.start(
             folder,
@@ -208,9 +212,8 @@ final class CopyFaultsIT {
             "--to",
             "back.db");
     while (partial.toFile().length() == 0) {
-      assertThat(copy.process().waitFor(1, TimeUnit.MILLISECONDS)).isFalse();
+      assertThat(copy.process().waitFor(20, TimeUnit.MILLISECONDS)).isFalse();
     }
-    cable.hold();
     return copy;
   }
 

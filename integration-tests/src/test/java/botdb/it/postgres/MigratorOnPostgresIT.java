@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import botdb.it.Ports;
 import botdb.migrations.Database;
 import botdb.migrations.Migration;
 import botdb.migrations.MigrationCatalog;
@@ -276,7 +277,7 @@ final class MigratorOnPostgresIT {
   }
 
   @Test
-  void says_what_keeps_it_out() throws SQLException {
+  void says_what_keeps_it_out() throws Exception {
     assertRefused(
         address.as(address.user(), "wrong").url(),
         MigrationException.NotPermitted.class,
@@ -293,7 +294,7 @@ final class MigratorOnPostgresIT {
         MigrationException.DatabaseMissing.class,
         "there is no database postgres://127.0.0.1:" + address.port() + "/nowhere");
     assertRefused(
-        address.through(Command.freePort()).url(),
+        address.through(Ports.free()).url(),
         MigrationException.Unreachable.class,
         "cannot be reached");
   }

@@ -74,7 +74,7 @@ class OutageIT {
   void does_not_hang_with_a_server_that_says_nothing() throws Exception {
     Address server = PostgresServer.shared().freshDatabase();
     try (Cable cable = Cable.to(server.port());
-        Served bot = serve(server.through(cable.port()).url() + "?socketTimeout=3&loginTimeout=2");
+        Served bot = serve(server.through(cable.port()).url() + "?socketTimeout=8&loginTimeout=8");
         Talkers talkers = talkers(bot)) {
       talkers.awaitMore(8);
       cable.hold();

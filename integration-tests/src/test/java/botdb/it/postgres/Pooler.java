@@ -1,5 +1,6 @@
 package botdb.it.postgres;
 
+import botdb.it.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ public final class Pooler implements AutoCloseable {
   }
 
   private static Pooler start(String program, Address database, Guard guard) throws IOException {
-    int port = Command.freePort();
+    int port = Ports.free();
     Path users = guard.folder().resolve("users");
     Path settings = guard.folder().resolve("settings");
     String user = "\"%s\" \"%s\"\n".formatted(database.user(), database.password());

@@ -1,5 +1,6 @@
 package botdb.it.postgres;
 
+import botdb.it.Ports;
 import botdb.it.Secrets;
 import botdb.it.fault.SmallDisk;
 import java.io.IOException;
@@ -60,12 +61,12 @@ public final class PostgresServer implements AutoCloseable {
   private final AtomicInteger made = new AtomicInteger();
   private volatile @Nullable Process postmaster;
 
-  private PostgresServer(Guard guard, @Nullable SmallDisk disk) {
+  private PostgresServer(Guard guard, @Nullable SmallDisk disk) throws IOException {
     this.guard = guard;
     this.disk = disk;
     this.data = (disk == null ? guard.folder() : disk.folder()).resolve("data");
     this.log = guard.folder().resolve("log");
-    this.port = Command.freePort();
+    this.port = Ports.free();
   }
 
   /** Returns the server of all tests, which nobody stops: it ends with this process. */
@@ -201,6 +202,8 @@ public final class PostgresServer implements AutoCloseable {
    * Kills the postmaster ({@code kill -9}), and waits until all that it had started has noticed.
    */
   public void kill() {
+    // Who is let in between the look at what it has started and its end would not be waited for.
+    signal("STOP");
     end("KILL");
   }
 
@@ -208,8 +211,12 @@ public final class PostgresServer implements AutoCloseable {
     Process process = running();
     List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
     all.add(process.toHandle());
-    Command.of("sh", "-c", "kill -" + signal + " " + process.pid()).run();
+    signal(signal);
     all.forEach(one -> one.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
+  }
+
+  private void signal(String signal) {
+    Command.of("sh", "-c", "kill -" + signal + " " + running().pid()).run();
   }
 
   /** Starts it on the data that it has, and waits until it lets people in. */
@@ -230,11 +237,15 @@ public final class PostgresServer implements AutoCloseable {
     startAgain();
   }
 
-  /** Waits until it lets people in again after a fault, and starts it if it has ended of it. */
+  /**
+   * Starts it anew after a fault, which may have ended it or may be about to: it lets people in
+   * until it has noticed, and then throws them out.
+   */
   public void bringBack() {
-    if (!becomesReady()) {
-      startAgain();
+    if (running().isAlive()) {
+      end("QUIT");
     }
+    startAgain();
   }
 
   /** Waits until it lets people in, or has ended. */

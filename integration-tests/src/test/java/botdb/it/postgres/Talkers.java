@@ -63,10 +63,12 @@ final class Talkers implements AutoCloseable {
     }
   }
 
-  /** Waits until so many more were acknowledged. */
+  /** Waits until so many more were acknowledged, and everybody was once. */
   void awaitMore(int more) throws InterruptedException {
     int goal = count.get() + more;
-    await(() -> count.get() >= goal, "only " + count + " acknowledged");
+    await(
+        () -> count.get() >= goal && acknowledged.values().stream().noneMatch(List::isEmpty),
+        "only " + count + " acknowledged");
   }
 
   /** Waits until so many more were refused. */

@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,6 +24,7 @@ final class TurnsIT {
   private static final int TURNS = 100;
   private static final int FEW = TURNS / 2;
 
+  private final CyclicBarrier start = new CyclicBarrier(THREADS);
   private final AtomicIntegerArray taken = new AtomicIntegerArray(THREADS);
 
   @Test
@@ -48,7 +50,10 @@ final class TurnsIT {
   }
 
   /** Returns how many turns each thread had had when this one had had all. */
-  private List<Integer> appendOften(BotDatabase database, int thread) {
+  private List<Integer> appendOften(BotDatabase database, int thread) throws Exception {
+    // Who has not begun yet is not overtaken.
+    append(database, thread);
+    start.await();
     for (int i = 0; i < TURNS; i++) {
       append(database, thread);
       taken.incrementAndGet(thread);
