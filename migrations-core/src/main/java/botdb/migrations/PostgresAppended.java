@@ -79,11 +79,12 @@ record PostgresAppended(String table, String column, String key) {
   void createIfAbsent(DSLContext dsl) {
     for (int attempt = 1; ; attempt++) {
       try {
-        dsl.transaction(
-            locked -> {
+        PostgresReadCommitted.transaction(
+            dsl,
+            () -> {
               // One after the other: two that write the same comment at once fail, too.
-              locked.dsl().connection(c -> PostgresWriteLock.lockUntilCommit(c, CREATION_PATIENCE));
-              create(locked.dsl());
+              dsl.connection(c -> PostgresWriteLock.lockUntilCommit(c, CREATION_PATIENCE));
+              return create(dsl);
             });
         return;
       } catch (DataAccessException e) {
@@ -94,7 +95,7 @@ record PostgresAppended(String table, String column, String key) {
     }
   }
 
-  private void create(DSLContext dsl) {
+  private PostgresAppended create(DSLContext dsl) {
     dsl.execute(
         """
         CREATE TABLE IF NOT EXISTS {0} (
@@ -115,6 +116,7 @@ record PostgresAppended(String table, String column, String key) {
         )
         """,
         APPENDED, ENDS);
+    return this;
   }
 
   /** Returns the cell with what was appended, of the row of a table that has this name there. */

@@ -8,7 +8,7 @@ import botdb.migrations.cells.Cells;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 import org.jooq.DSLContext;
 import org.jooq.Name;
 import org.jooq.Param;
@@ -152,38 +152,36 @@ final class PostgresArrays implements CellArrays {
 
   @Override
   public void append(long row, String element) {
-    writing(
-        () -> {
-          if (!appendToKnown(dsl, row, element)) {
-            dsl.transaction(locked -> appendToNew(locked.dsl(), row, element));
-          }
-          return true;
-        });
+    writing(() -> appendToKnown(row, element), () -> appendToAny(row, element));
   }
 
   /** Appends where somebody has appended before, counting and all as one statement. */
-  private boolean appendToKnown(DSLContext context, long row, String element) {
-    return context.execute(APPEND, ENDS, DSL.val(row), APPENDED, DSL.val(element)) > 0;
+  private boolean appendToKnown(long row, String element) {
+    return dsl.execute(APPEND, ENDS, DSL.val(row), APPENDED, DSL.val(element)) > 0;
   }
 
-  private void appendToNew(DSLContext locked, long row, String element) {
-    takeTables(locked);
-    locked.execute(
+  private boolean appendToAny(long row, String element) {
+    return appendToKnown(row, element) || appendToNew(row, element);
+  }
+
+  private boolean appendToNew(long row, String element) {
+    takeTables();
+    dsl.execute(
         "INSERT INTO {0} ({1}, {2}) VALUES ({3}, '[]') ON CONFLICT DO NOTHING",
         table, key, column, DSL.val(row));
     Record cell =
-        locked.fetchSingle(
+        dsl.fetchSingle(
             "SELECT {0} FROM {1} WHERE {2} = {3} FOR UPDATE", column, table, key, DSL.val(row));
     long count = text.count(bytes(cell, 0));
-    locked.execute(
+    dsl.execute(
         "INSERT INTO {0} (key, in_cell, elements) VALUES ({1}, {2}, {2}) ON CONFLICT DO NOTHING",
         ENDS, DSL.val(row), DSL.val(count));
-    appendToKnown(locked, row, element);
+    return appendToKnown(row, element);
   }
 
   /** Before any row is: a migration takes the tables first, too. */
-  private static void takeTables(DSLContext locked) {
-    locked.execute("SELECT key FROM {0} LIMIT 0", ENDS);
+  private void takeTables() {
+    dsl.execute("SELECT key FROM {0} LIMIT 0", ENDS);
   }
 
   @Override
@@ -191,9 +189,12 @@ final class PostgresArrays implements CellArrays {
     Param<Long> its = DSL.val(row);
     Param<String> from = DSL.val(old);
     Param<String> to = DSL.val(replacement);
+    BooleanSupplier recent =
+        () -> dsl.execute(REPLACE_RECENT, APPENDED, ENDS, its, from, to, DSL.val(RECENT)) > 0;
     return writing(
+        recent,
         () ->
-            dsl.execute(REPLACE_RECENT, APPENDED, ENDS, its, from, to, DSL.val(RECENT)) > 0
+            recent.getAsBoolean()
                 || dsl.fetchSingle(REPLACE, APPENDED, ENDS, its, from, to, table, column, key)
                         .get(0, Long.class)
                     > 0);
@@ -201,23 +202,29 @@ final class PostgresArrays implements CellArrays {
 
   @Override
   public boolean clear(long row) {
-    return writing(() -> dsl.transactionResult(locked -> clear(locked.dsl(), row)));
+    return writing(() -> false, () -> clearAlone(row));
   }
 
-  private boolean clear(DSLContext locked, long row) {
-    takeTables(locked);
+  private boolean clearAlone(long row) {
+    takeTables();
     int there =
-        locked.execute(
-            "UPDATE {0} SET {1} = '[]' WHERE {2} = {3}", table, column, key, DSL.val(row));
-    locked.execute("DELETE FROM {0} WHERE key = {1}", ENDS, DSL.val(row));
+        dsl.execute("UPDATE {0} SET {1} = '[]' WHERE {2} = {3}", table, column, key, DSL.val(row));
+    dsl.execute("DELETE FROM {0} WHERE key = {1}", ENDS, DSL.val(row));
     return there > 0;
   }
 
-  /** Creates the tables where they are missing, and tries again what others came in the way of. */
-  private <T> T writing(Supplier<T> work) {
+  /**
+   * Writes; creates the tables where they are missing, and tries again what others came in the way
+   * of.
+   *
+   * @param statement what does mostly, at the least cost; false if it was not enough
+   * @param transaction does it all, and waits for others without failing of what they did
+   */
+  private boolean writing(BooleanSupplier statement, BooleanSupplier transaction) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return work.get();
+        return attempt == 1 && statement.getAsBoolean()
+            || PostgresReadCommitted.transaction(dsl, transaction::getAsBoolean);
       } catch (DataAccessException e) {
         boolean isMissing = NO_TABLE.equals(e.sqlState());
         if (attempt == ATTEMPTS || !isMissing && !AGAIN.contains(e.sqlState())) {

@@ -13,7 +13,6 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Record;
-import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -244,19 +243,7 @@ final class PostgresCells implements Cells {
 
   @Override
   public <T> T locked(Supplier<T> work) {
-    dsl.execute("BEGIN");
-    try {
-      T result = work.get();
-      dsl.execute("COMMIT");
-      return result;
-    } catch (RuntimeException | Error e) {
-      try {
-        dsl.execute("ROLLBACK");
-      } catch (DataAccessException rollback) {
-        e.addSuppressed(rollback);
-      }
-      throw e;
-    }
+    return PostgresReadCommitted.transaction(dsl, work);
   }
 
   @Override

@@ -168,36 +168,78 @@ class HistoriesIT {
     checkAll(users, appended);
   }
 
-  /** The tables for what is appended are made by whoever needs them first. */
+  /** A statement that waited for another there fails instead of seeing what that did. */
+  private static Address repeatableReads() throws SQLException {
+    Address address = PostgresServer.shared().freshDatabase();
+    address.execute(
+        "alter database %s set default_transaction_isolation to 'repeatable read'"
+            .formatted(address.database()));
+    return address;
+  }
+
   @Test
-  void many_who_begin_at_the_same_moment_all_get_through() throws Exception {
+  void many_append_to_one_user_of_a_server_that_reads_repeatably_by_default() throws Exception {
+    Users users = Users.on(repeatableReads());
+    Map<Long, List<String>> written = new TreeMap<>();
+    for (long writer = 0; writer < 32; writer++) {
+      String name = "writer " + writer + ": ";
+      written.put(writer, IntStream.range(0, 20).mapToObj(i -> name + i).toList());
+    }
+    atOnce(
+        users,
+        32,
+        (histories, writer) -> {
+          for (String words : written.get(writer)) {
+            histories.append(7, Message.of("user", words, TIME));
+          }
+        });
+    users.use(
+        histories -> {
+          List<String> contents = histories.list(7).stream().map(Message::content).toList();
+          assertThat(contents).hasSize(32 * 20);
+          assertThat(written.values())
+              .allSatisfy(words -> assertThat(contents).containsSubsequence(words));
+        });
+  }
+
+  @Test
+  void many_empty_and_replace_what_others_append_where_reads_repeat_by_default() throws Exception {
+    Users users = Users.on(repeatableReads());
+    atOnce(
+        users,
+        16,
+        (histories, writer) -> {
+          Message first = Message.of("user", writer + " first", TIME);
+          for (int i = 0; i < 10; i++) {
+            histories.append(7, first);
+            histories.replace(7, first, Message.of("user", writer + " second", TIME));
+            if (writer == 0) {
+              histories.clear(7);
+            }
+          }
+        });
+    users.use(
+        histories ->
+            assertThat(histories.list(7))
+                .hasSize(histories.page(7, Histories.END, 1).total())
+                .noneMatch(message -> message.content().endsWith("first")));
+  }
+
+  /** The tables for what is appended are made by whoever needs them first. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void many_who_begin_at_the_same_moment_all_get_through(boolean readsRepeat) throws Exception {
     int writers = 32;
     for (int round = 0; round < 5; round++) {
-      Users users = Users.on(PostgresServer.shared().freshDatabase());
-      CyclicBarrier moment = new CyclicBarrier(writers);
-      ExecutorService threads = Executors.newFixedThreadPool(writers);
-      try {
-        List<Future<Void>> all = new ArrayList<>();
-        for (int user = 0; user < writers; user++) {
-          long own = user;
-          all.add(
-              threads.submit(
-                  () -> {
-                    users.use(
-                        histories -> {
-                          await(moment);
-                          histories.append(own, Message.of("user", "first", TIME));
-                          histories.append(own, Message.of("user", "second", TIME));
-                        });
-                    return null;
-                  }));
-        }
-        for (Future<Void> one : all) {
-          one.get();
-        }
-      } finally {
-        threads.shutdownNow();
-      }
+      Users users =
+          Users.on(readsRepeat ? repeatableReads() : PostgresServer.shared().freshDatabase());
+      atOnce(
+          users,
+          writers,
+          (histories, own) -> {
+            histories.append(own, Message.of("user", "first", TIME));
+            histories.append(own, Message.of("user", "second", TIME));
+          });
       users.use(
           histories -> {
             for (long user = 0; user < writers; user++) {
@@ -206,6 +248,37 @@ class HistoriesIT {
                   .containsExactly("first", "second");
             }
           });
+    }
+  }
+
+  /** What a writer does, who has a number. */
+  private interface Writing {
+    void to(Histories histories, long writer);
+  }
+
+  /** Lets so many writers begin at the same moment, and waits until all have done their work. */
+  private static void atOnce(Users users, int writers, Writing writing) throws Exception {
+    CyclicBarrier moment = new CyclicBarrier(writers);
+    ExecutorService threads = Executors.newFixedThreadPool(writers);
+    try {
+      List<Callable<Void>> all = new ArrayList<>();
+      for (int writer = 0; writer < writers; writer++) {
+        long number = writer;
+        all.add(
+            () -> {
+              users.use(
+                  histories -> {
+                    await(moment);
+                    writing.to(histories, number);
+                  });
+              return null;
+            });
+      }
+      for (Future<Void> one : threads.invokeAll(all)) {
+        one.get();
+      }
+    } finally {
+      threads.shutdownNow();
     }
   }
 
