@@ -190,11 +190,6 @@ final class PostgresCells implements Cells {
   }
 
   @Override
-  public @Nullable String definition(String table) {
-    return null;
-  }
-
-  @Override
   public void addColumn(String table, String definition) {
     String column = PostgresScript.column(definition);
     dsl.connection(

@@ -14,7 +14,6 @@ import org.jooq.Param;
 import org.jooq.Record;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 /** The cells of a file: SQLite calls back, and a cell is the whole of what it is. */
 final class SqliteCells implements Cells {
@@ -111,14 +110,6 @@ final class SqliteCells implements Cells {
   @Override
   public Condition isNoJson(Name column) {
     return DSL.condition("{0} IS NOT NULL AND NOT json_valid({0})", column);
-  }
-
-  @Override
-  public @Nullable String definition(String table) {
-    return dsl.resultQuery(
-            "SELECT sql FROM main.sqlite_schema WHERE type = 'table' AND lower(name) = lower(?)",
-            table)
-        .fetchOne(0, String.class);
   }
 
   /** Not through jOOQ, which would look for parameters in somebody else's text. */

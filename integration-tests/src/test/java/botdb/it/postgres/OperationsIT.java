@@ -19,6 +19,8 @@ import java.util.Set;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What migrations are written with does on a server what it does in a file. */
 class OperationsIT {
@@ -51,6 +53,22 @@ class OperationsIT {
         .containsExactly("timestamp without time zone");
     address.execute("DELETE FROM migrations");
     migrate(Migration001AddCreatedAt.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "created_at text",
+        "created_at timestamp(0)",
+        "created_at timestamp(0) NOT NULL DEFAULT CURRENT_TIMESTAMP",
+        "\"Created_At\" bytea",
+      })
+  void refuses_a_column_of_that_name_that_is_another_one(String column) throws Exception {
+    address.execute("ALTER TABLE users ADD COLUMN " + column);
+    assertThatThrownBy(() -> migrate(Migration001AddCreatedAt.class))
+        .isInstanceOf(MigrationException.MigrationFailed.class)
+        .hasMessageContaining("users.created_at is there already and is another column")
+        .hasMessageContaining("rename this column, then start again");
   }
 
   @Test

@@ -3,7 +3,11 @@ package botdb.catalog.operations;
 import botdb.catalog.operations.TableText.Part;
 import botdb.migrations.Migration;
 import botdb.migrations.cells.Cells;
+import botdb.migrations.cells.Cells.TableChange;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jooq.TableField;
 
 /**
@@ -17,10 +21,12 @@ import org.jooq.TableField;
  */
 public final class ColumnAddition {
   private final String table;
+  private final List<Part> before;
   private final Part column;
 
-  private ColumnAddition(String table, Part column) {
+  private ColumnAddition(String table, List<Part> before, Part column) {
     this.table = table;
+    this.before = before;
     this.column = column;
   }
 
@@ -32,7 +38,8 @@ public final class ColumnAddition {
    */
   public static ColumnAddition of(TableField<?, ?> field) {
     var table = java.util.Objects.requireNonNull(field.getTable());
-    Part column = SchemaObjects.ofSnapshot(table).table(table.getName()).column(field.getName());
+    TableText snapshot = SchemaObjects.ofSnapshot(table).table(table.getName());
+    Part column = snapshot.column(field.getName());
     if (column == null) {
       throw new IllegalArgumentException("the snapshot has no column " + field);
     }
@@ -42,7 +49,8 @@ public final class ColumnAddition {
           "%s.%s is NOT NULL and has no default: give it one, or rebuild the table and map it"
               .formatted(table.getName(), field.getName()));
     }
-    return new ColumnAddition(table.getName(), column);
+    List<Part> columns = snapshot.columns();
+    return new ColumnAddition(table.getName(), columns.subList(0, columns.indexOf(column)), column);
   }
 
   /**
@@ -57,10 +65,27 @@ public final class ColumnAddition {
       cells.addColumn(table, column.core());
       return;
     }
-    String definition = cells.definition(table);
-    Part there = definition == null ? null : TableText.parse(definition).column(column.name());
-    if (there != null && !there.says(column)) {
-      throw TableMerge.taken(table, column.name());
+    if (!cells.alter(addition(), rules -> refuse())) {
+      Part there = SchemaObjects.of(context.dsl()).table(table).column(column.name());
+      if (there == null || !there.says(column)) {
+        refuse();
+      }
     }
+  }
+
+  /** For a server to compare; if there is anything left to do, the column is another one. */
+  private TableChange addition() {
+    List<Part> after = new ArrayList<>(before);
+    after.add(column);
+    return new TableChange(table, created(before), created(after), Map.of());
+  }
+
+  private List<String> created(List<Part> columns) {
+    Part noOptions = new Part(List.of(), "", "", "");
+    return List.of(TableText.of(columns, List.of(), noOptions).createdAs(RawSql.quote(table)));
+  }
+
+  private void refuse() {
+    throw TableMerge.taken(table, column.name());
   }
 }

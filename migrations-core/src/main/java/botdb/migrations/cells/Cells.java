@@ -106,9 +106,6 @@ public interface Cells {
   /** Returns the columns of a table in their order, in lower case; empty without one. */
   List<String> columns(String table);
 
-  /** Returns the statement that made a table; null where the database does not keep it. */
-  @Nullable String definition(String table);
-
   /** Adds a column to a table, as SQLite would be told what it is. */
   void addColumn(String table, String definition);
 
