@@ -20,12 +20,23 @@ final class PostgresAlterationSteps {
   /** The shape of a table is not changed while keys of it wait to be looked at. */
   static final String LOOK_NOW = "SET CONSTRAINTS ALL IMMEDIATE";
 
-  /** The keys and indexes of a table that go with a column of it. */
+  private static final String COMMENT =
+      """
+      SELECT format('COMMENT ON COLUMN %s.%I IS %L',
+                    attrelid::regclass, attname, col_description(attrelid, attnum))
+      FROM pg_attribute WHERE attrelid = to_regclass(quote_ident(?)) AND attname = ?
+      """;
+
+  /** The keys and indexes of a table that go with a column of it, and what is said of them. */
   private static final String PARTS =
       """
-      SELECT CASE WHEN c.oid IS NULL THEN pg_get_indexdef(d.objid)
-          ELSE format('ALTER TABLE %s ADD CONSTRAINT %I %s',
-                      c.conrelid::regclass, conname, pg_get_constraintdef(c.oid)) END
+      SELECT CASE WHEN c.oid IS NULL
+          THEN format('%s; COMMENT ON INDEX %s IS %L', pg_get_indexdef(d.objid),
+                      d.objid::regclass, obj_description(d.objid, 'pg_class'))
+          ELSE format('ALTER TABLE %1$s ADD CONSTRAINT %2$I %3$s;'
+                          ' COMMENT ON CONSTRAINT %2$I ON %1$s IS %4$L',
+                      c.conrelid::regclass, conname, pg_get_constraintdef(c.oid),
+                      obj_description(c.oid, 'pg_constraint')) END
       FROM pg_depend AS d
       JOIN pg_attribute ON attrelid = d.refobjid AND attnum = d.refobjsubid
       LEFT JOIN pg_constraint AS c ON d.classid = 'pg_constraint'::regclass AND c.oid = d.objid
@@ -114,6 +125,7 @@ final class PostgresAlterationSteps {
     List<String> order = new ArrayList<>();
     for (Change change : difference.computedAnew()) {
       parts.addAll(Sql.texts(connection, PARTS, table, change.is().name()));
+      parts.addAll(Sql.texts(connection, COMMENT, table, change.is().name()));
       order.add(0, change.is().name());
     }
     for (Column column : difference.dropped()) {

@@ -114,20 +114,19 @@ final class PostgresColumnSteps {
 
   /** Gives columns their types, all at once, as the rows are written anew for it. */
   void retype() throws SQLException {
-    StringJoiner types = new StringJoiner(", ");
-    for (Change change : changes) {
-      if (change.isRetyped()) {
-        if (change.is().fallback() != null) {
-          alter(change.is(), "DROP DEFAULT");
-        }
-        types.add(
-            "ALTER COLUMN %s TYPE %s USING %s"
-                .formatted(
-                    Sql.quote(change.is().name()), change.becomes().storedAs(), converted(change)));
+    List<Change> retyped = changes.stream().filter(Change::isRetyped).toList();
+    StringJoiner types = new StringJoiner(", ", "ALTER TABLE " + Sql.quote(table) + " ", "");
+    for (Change change : retyped) {
+      if (change.is().fallback() != null) {
+        alter(change.is(), "DROP DEFAULT");
       }
+      types.add(
+          "ALTER COLUMN %s TYPE %s USING %s"
+              .formatted(
+                  Sql.quote(change.is().name()), change.becomes().storedAs(), converted(change)));
     }
-    if (types.length() > 0) {
-      run(types.toString());
+    if (!retyped.isEmpty()) {
+      PostgresUnlikeKeys.retype(connection, table, retyped, types.toString());
     }
     for (String column : beside.values()) {
       run("DROP COLUMN " + column);
