@@ -19,9 +19,15 @@ final class SqliteWriteLock extends WriteLock {
    */
   private static final String CACHE = "PRAGMA cache_size = -16384";
 
+  private static final String JOURNAL_MODE = "PRAGMA journal_mode";
+
+  /** More than most transactions put into it; what is longer is cut off after each. */
+  private static final String KEPT_JOURNAL = "PRAGMA journal_size_limit = 65536";
+
   private final SqliteFile file;
   private final SqlitePatience patience;
   private Connection connection;
+  private boolean keepsJournal;
 
   private SqliteWriteLock(SqliteFile file, SqlitePatience patience) {
     this.file = file;
@@ -59,7 +65,7 @@ final class SqliteWriteLock extends WriteLock {
 
   @Override
   void reconnect() throws SQLException {
-    connection.close();
+    close();
     connection = connect();
     prepare();
   }
@@ -83,6 +89,28 @@ final class SqliteWriteLock extends WriteLock {
   @Override
   void commit() throws SQLException {
     patience.waitFor(connection, () -> run("COMMIT"));
+    keepJournal();
+  }
+
+  /**
+   * Where one transaction has been committed another one may follow. Its journal overwrites that of
+   * the one before, whose header alone is cleared: to make and to delete a file each time takes
+   * longer than the transaction of a small migration. The mode is the connection's and not that of
+   * the file, unlike WAL, https://sqlite.org/pragma.html#pragma_journal_mode.
+   */
+  private void keepJournal() throws SQLException {
+    if (!keepsJournal && Sql.texts(connection, JOURNAL_MODE).contains("delete")) {
+      run(KEPT_JOURNAL);
+      run(JOURNAL_MODE + " = PERSIST");
+      keepsJournal = true;
+    }
+  }
+
+  private void deleteJournal() throws SQLException {
+    if (keepsJournal) {
+      run(JOURNAL_MODE + " = DELETE");
+      keepsJournal = false;
+    }
   }
 
   @Override
@@ -122,6 +150,10 @@ final class SqliteWriteLock extends WriteLock {
 
   @Override
   public void close() throws SQLException {
-    connection.close();
+    try {
+      deleteJournal();
+    } finally {
+      connection.close();
+    }
   }
 }

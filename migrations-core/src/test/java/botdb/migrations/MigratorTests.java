@@ -138,6 +138,17 @@ final class MigratorTests {
     }
   }
 
+  /** A run of several migrations keeps its journal until its end, which a kill comes before. */
+  @Test
+  void takes_away_the_cleared_journal_that_a_killed_run_left() {
+    TestDatabase database = TestDatabase.absentIn(folder);
+    database.run("PRAGMA journal_mode = PERSIST;" + TestDatabase.USERS);
+    assertThat(database.folder()).containsKeys("users.db", "users.db-journal");
+    assertThat(migrator(database).plan().pending()).hasSize(2);
+    migrator(database).migrate(1);
+    assertThat(database.folder()).containsOnlyKeys("users.db");
+  }
+
   @Test
   void tells_the_listener_what_it_does() {
     List<String> heard = new ArrayList<>();
