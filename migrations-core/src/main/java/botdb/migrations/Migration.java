@@ -58,6 +58,16 @@ public interface Migration {
    */
   interface InSteps extends Migration {}
 
+  /**
+   * A migration that changes most of a database, and what fails in it fails it all.
+   *
+   * <p>In a file it is done in a transaction that is faster for that, and of which no part can be
+   * undone. Where such a one fails, for whatever reason, and where the migration begins a nested
+   * transaction, everything is undone and the migration called once more, in a transaction of the
+   * ordinary kind: so it is to do nothing outside its database.
+   */
+  interface Rewrite extends Migration {}
+
   /** What becomes of rows that are not as a migration needs them. */
   enum DirtyData {
     /** They stop the migration, which changes nothing. */

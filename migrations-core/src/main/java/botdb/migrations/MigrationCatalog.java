@@ -217,6 +217,10 @@ public final class MigrationCatalog {
       return Migration.InSteps.class.isAssignableFrom(type);
     }
 
+    boolean isRewrite() {
+      return Migration.Rewrite.class.isAssignableFrom(type);
+    }
+
     Migration create() {
       try {
         var constructor = type.getDeclaredConstructor();

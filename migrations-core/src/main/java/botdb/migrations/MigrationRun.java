@@ -31,6 +31,9 @@ final class MigrationRun {
   private boolean leftSomething;
   private @Nullable State state;
 
+  /** The migration that failed where no part could be undone, and is to be done once more. */
+  private @Nullable String again;
+
   MigrationRun(
       Database database,
       MigrationCatalog catalog,
@@ -86,7 +89,7 @@ final class MigrationRun {
       lock.rollback();
       return;
     }
-    protect(lock.connection(), "000");
+    protect(lock, "000");
     MigrationTable.createIfAbsent(lock.connection(), database);
     Sql.run(lock.connection(), database.script(catalog.baseline().sql()));
     lock.commit();
@@ -117,7 +120,8 @@ final class MigrationRun {
    * Before the first change of this run: refuses a damaged database, which a rewrite could only
    * damage further, and makes a backup, which checks every page as well.
    */
-  private void protect(Connection connection, String number) throws SQLException {
+  private void protect(WriteLock lock, String number) throws SQLException {
+    Connection connection = lock.connection();
     boolean isNew = done.isEmpty() && database.tables().isEmpty(connection);
     if (isNew || isProtected) {
       isProtected = true;
@@ -127,18 +131,38 @@ final class MigrationRun {
       backups.tidy();
     }
     database.requireRoom(connection, backups == null ? null : backups.folder().resolve("backup"));
-    if (backups == null) {
-      database.refuseDamage(connection);
-    } else {
-      backup = backups.before(number).file();
-      listener.backedUp(backup);
+    Thread loading = MigrationTransaction.load(database);
+    try {
+      lock.keepWhole();
+      if (backups == null) {
+        database.refuseDamage(connection);
+      } else {
+        backup = backups.before(number).file();
+        listener.backedUp(backup);
+      }
+    } finally {
+      join(loading);
     }
     isProtected = true;
   }
 
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private boolean applyNext(WriteLock lock, int to) throws SQLException {
     long start = System.nanoTime();
-    lock.begin();
+    boolean rewrite = begin(lock, to);
     State known = look(lock);
     MigrationPlan plan = known.plan;
     MigrationPlan.Entry next = next(plan, to);
@@ -146,17 +170,30 @@ final class MigrationRun {
       lock.rollback();
       return false;
     }
+    if (rewrite && !isRewrite(next)) {
+      lock.rollback(); // another process was first
+      return true;
+    }
     MigrationStep step = MigrationStep.next(lock.connection(), catalog, next.name(), database);
-    protect(lock.connection(), "%03d".formatted(next.number()));
+    protect(lock, "%03d".formatted(next.number()));
     if (!next.name().equals(underWay)) {
       underWay = next.name();
       begun = start;
       listener.started(next.name());
     }
-    carryOut(lock, next.name(), known, step);
-    leftSomething = step.mayHaveLeftSomething();
-    MigrationPlan now = step.goesOn() ? plan : plan.after(next.name());
-    state = new State(now, known.stamp, true, step.violations());
+    if (rewrite) {
+      boolean isDone = rewrite(lock, next.name(), known, step);
+      // The stamp was that of a connection which is closed by now.
+      state = new State(isDone ? plan.after(next.name()) : plan, new Object(), true, null);
+      if (!isDone) {
+        return true;
+      }
+    } else {
+      carryOut(lock, next.name(), known, step);
+      MigrationPlan now = step.goesOn() ? plan : plan.after(next.name());
+      state = new State(now, known.stamp, true, step.violations());
+      leftSomething = step.mayHaveLeftSomething();
+    }
     if (!step.goesOn()) {
       int number = next.number() == null ? 0 : next.number();
       finished(new Step(number, next.name(), since(begun), step.rows(), step.number()));
@@ -164,18 +201,44 @@ final class MigrationRun {
     return true;
   }
 
+  /** Begins a transaction of the kind that suits what was pending when it was last looked. */
+  private boolean begin(WriteLock lock, int to) throws SQLException {
+    MigrationPlan.Entry expected = state == null ? null : next(state.plan, to);
+    if (expected != null && isRewrite(expected)) {
+      return lock.beginRewrite();
+    }
+    lock.begin();
+    return false;
+  }
+
+  /** Rows that are to be set aside are found by a statement that fails. */
+  private boolean isRewrite(MigrationPlan.Entry entry) {
+    return dirtyData == Migration.DirtyData.STOP
+        && !entry.name().equals(again)
+        && catalog.get(entry.name()).isRewrite();
+  }
+
+  /** Returns whether it went through; if not, everything is undone, and is to be done again. */
+  private boolean rewrite(WriteLock lock, String name, State known, MigrationStep step)
+      throws SQLException {
+    try {
+      apply(lock, name, known, step);
+      return true;
+    } catch (SQLException | RuntimeException e) {
+      lock.rollback();
+      again = name;
+      return false;
+    } catch (Error e) {
+      lock.rollback(e);
+      throw e;
+    }
+  }
+
   /** Does a migration, or a step of one, and commits it with what is noted of it. */
   private void carryOut(WriteLock lock, String name, State known, MigrationStep step)
       throws SQLException {
     try {
-      createTables(lock.connection(), known);
-      lock.settle();
-      step.run(database, lock, known.violations, dirtyData, listener);
-      step.note(database, lock.connection());
-      if (!step.goesOn()) {
-        record(lock.connection(), name, step);
-      }
-      lock.commit();
+      apply(lock, name, known, step);
     } catch (SQLException | RuntimeException | Error e) {
       lock.rollback(e);
       MigrationException failure = failure(name, known.plan, step).explain(e);
@@ -184,6 +247,19 @@ final class MigrationRun {
       }
       throw failure;
     }
+  }
+
+  private void apply(WriteLock lock, String name, State known, MigrationStep step)
+      throws SQLException {
+    lock.awaitWhole();
+    createTables(lock.connection(), known);
+    lock.settle();
+    step.run(database, lock, known.violations, dirtyData, listener);
+    step.note(database, lock.connection());
+    if (!step.goesOn()) {
+      record(lock.connection(), name, step);
+    }
+    lock.commit();
   }
 
   private void record(Connection connection, String name, MigrationStep step) throws SQLException {

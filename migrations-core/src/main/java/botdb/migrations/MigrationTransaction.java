@@ -33,6 +33,7 @@ final class MigrationTransaction implements AutoCloseable {
   private final WriteLock.CommitWatch commits;
   private final Leftovers leftovers;
   private final StatementRules rules;
+  private final boolean undoneAsAWhole;
   private final Thread thread = Thread.currentThread();
   private boolean ended;
 
@@ -42,6 +43,22 @@ final class MigrationTransaction implements AutoCloseable {
     this.commits = commits;
     this.leftovers = new Leftovers(connection, lock.lastingWords());
     this.rules = new StatementRules(database, connection);
+    this.undoneAsAWhole = lock.isUndoneAsAWhole();
+  }
+
+  /**
+   * Loads what takes longest to load of jOOQ, while something else is waited for: half a second.
+   *
+   * <p>Its end is to be waited for before jOOQ is used: two threads that initialise classes which
+   * need each other may wait for ever.
+   */
+  static Thread load(Database database) {
+    Thread thread =
+        new Thread(
+            () -> DSL.using(database.dialect()).query("SELECT {0}", DSL.val(1)).getSQL(), "jOOQ");
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
   }
 
   static MigrationTransaction begin(Database database, WriteLock lock) throws SQLException {
@@ -53,6 +70,7 @@ final class MigrationTransaction implements AutoCloseable {
   void run(Migration migration, Migration.Context context) throws SQLException {
     try {
       migration.migrate(context);
+      refuseFailed();
       end();
     } catch (RuntimeException | Error e) {
       if (commits.seen() && !(e instanceof TransactionEnded)) {
@@ -88,6 +106,13 @@ final class MigrationTransaction implements AutoCloseable {
     return leftovers.arePossible();
   }
 
+  /** A statement that fails leaves behind what it did up to then, where no part can be undone. */
+  private void refuseFailed() {
+    if (undoneAsAWhole && rules.hasFailed()) {
+      throw new StatementRules.Refused("a statement failed that could not be undone by itself");
+    }
+  }
+
   private void end() {
     try {
       Sql.run(connection, "RELEASE " + SAVEPOINT);
@@ -115,6 +140,7 @@ final class MigrationTransaction implements AutoCloseable {
       if (ended) {
         throw new StatementRules.Refused("it uses its database after it has returned");
       }
+      refuseFailed();
       if (leftovers.isMigrationAsking()) {
         rules.countRows();
       }
@@ -153,6 +179,9 @@ final class MigrationTransaction implements AutoCloseable {
 
     @Override
     public void begin(TransactionContext context) {
+      if (undoneAsAWhole) {
+        throw new StatementRules.Refused("a nested transaction could not be undone by itself");
+      }
       context.dsl().execute("SAVEPOINT botdb_nested_" + depth.incrementAndGet());
     }
 

@@ -120,6 +120,11 @@ final class SqliteFile extends Database {
     return path;
   }
 
+  /** Returns where it is opened. */
+  Path location() {
+    return location;
+  }
+
   @Override
   public boolean exists() {
     return Files.exists(location);

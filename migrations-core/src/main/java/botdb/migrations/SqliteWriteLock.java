@@ -1,8 +1,10 @@
 package botdb.migrations;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -28,6 +30,7 @@ final class SqliteWriteLock extends WriteLock {
   private final SqlitePatience patience;
   private Connection connection;
   private boolean keepsJournal;
+  private @Nullable SqliteWholeJournal whole;
 
   private SqliteWriteLock(SqliteFile file, SqlitePatience patience) {
     this.file = file;
@@ -85,11 +88,73 @@ final class SqliteWriteLock extends WriteLock {
     patience.waitFor(connection, () -> run("BEGIN IMMEDIATE"));
   }
 
+  /**
+   * With a journal of this program's own in place of SQLite's. The lock stays taken until that
+   * journal is gone, which is later than the commit, and so until the connection is closed.
+   */
+  @Override
+  boolean beginRewrite() throws SQLException {
+    deleteJournal();
+    if (!Sql.texts(connection, JOURNAL_MODE).contains("delete")) {
+      return super.beginRewrite();
+    }
+    try {
+      run("PRAGMA locking_mode = EXCLUSIVE");
+      run(JOURNAL_MODE + " = OFF");
+      begin();
+      whole = SqliteWholeJournal.of(file.location(), connection);
+    } finally {
+      if (whole == null) {
+        reconnect(); // nothing may be written without a journal
+      }
+    }
+    return whole != null || super.beginRewrite();
+  }
+
+  @Override
+  void keepWhole() {
+    if (whole != null) {
+      whole.begin();
+    }
+  }
+
+  @Override
+  void awaitWhole() throws SQLException {
+    try {
+      if (whole != null) {
+        whole.await();
+      }
+    } catch (IOException e) {
+      throw new SQLException("the journal could not be written", e);
+    }
+  }
+
+  @Override
+  boolean isUndoneAsAWhole() {
+    return whole != null;
+  }
+
   /** Commits; a reader that still holds the old state is waited for as well. */
   @Override
   void commit() throws SQLException {
     patience.waitFor(connection, () -> run("COMMIT"));
-    keepJournal();
+    if (whole == null) {
+      keepJournal();
+    } else {
+      deleteWhole();
+      reconnect();
+    }
+  }
+
+  private void deleteWhole() throws SQLException {
+    try {
+      if (whole != null) {
+        whole.delete();
+        whole = null;
+      }
+    } catch (IOException e) {
+      throw new SQLException("the journal could not be deleted", e);
+    }
   }
 
   /**
@@ -115,7 +180,24 @@ final class SqliteWriteLock extends WriteLock {
 
   @Override
   void rollback() throws SQLException {
-    run("ROLLBACK");
+    if (whole == null) {
+      run("ROLLBACK");
+    } else if (whole.isReliedOn()) {
+      undoWhole();
+    } else {
+      deleteWhole();
+      reconnect();
+    }
+  }
+
+  /**
+   * Leaves the database as it is to SQLite, which finds the journal when it is opened next and puts
+   * every page back, here or, should this program end before, wherever that is.
+   */
+  private void undoWhole() throws SQLException {
+    whole = null;
+    reconnect();
+    patience.waitFor(connection, () -> Sql.count(connection, "SELECT count(*) FROM sqlite_schema"));
   }
 
   /** Changes when another connection commits, and only then. */
@@ -151,6 +233,9 @@ final class SqliteWriteLock extends WriteLock {
   @Override
   public void close() throws SQLException {
     try {
+      if (whole != null && !whole.isReliedOn()) {
+        deleteWhole();
+      }
       deleteJournal();
     } finally {
       connection.close();

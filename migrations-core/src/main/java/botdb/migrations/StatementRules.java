@@ -26,6 +26,7 @@ final class StatementRules implements ExecuteListener {
   private transient @Nullable Long newest;
   private transient @Nullable String last;
   private transient @Nullable RowCounts before;
+  private transient boolean failed;
 
   StatementRules(Database database, Connection connection) {
     this.database = database;
@@ -57,6 +58,16 @@ final class StatementRules implements ExecuteListener {
    */
   @Nullable RowCounts before() {
     return before;
+  }
+
+  /** Whether a statement has failed, whatever the migration made of it. */
+  boolean hasFailed() {
+    return failed;
+  }
+
+  @Override
+  public void exception(ExecuteContext context) {
+    failed = true;
   }
 
   @Override

@@ -18,6 +18,28 @@ abstract class WriteLock implements AutoCloseable {
   /** Begins a transaction; others that have begun one are waited for. */
   abstract void begin() throws SQLException;
 
+  /**
+   * Begins a transaction that is going to change most of the database, in the way that is the
+   * fastest for that: one that can be undone as a whole, and no part of it before.
+   *
+   * @return false, with a transaction of the ordinary kind begun, where there is no such way
+   */
+  boolean beginRewrite() throws SQLException {
+    begin();
+    return false;
+  }
+
+  /** Begins to keep what is needed to undo a rewrite, while something else is looked at. */
+  void keepWhole() {}
+
+  /** Waits until the transaction can be undone; before its first change. */
+  void awaitWhole() throws SQLException {}
+
+  /** Whether no part of the transaction can be undone, so that what fails, fails it all. */
+  boolean isUndoneAsAWhole() {
+    return false;
+  }
+
   abstract void commit() throws SQLException;
 
   abstract void rollback() throws SQLException;

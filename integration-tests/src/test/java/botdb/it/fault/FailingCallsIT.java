@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Writes, syncs and the like fail, once or from some moment on, on the files of the database. */
 @EnabledOnOs(OS.LINUX)
@@ -22,7 +22,6 @@ class FailingCallsIT {
   private static final int ENOSPC = 28;
   private static final int EIO = 5;
   private static final int HALF = 0;
-  private static final int MEGABYTES = 5;
 
   @TempDir private Path folder;
 
@@ -31,10 +30,11 @@ class FailingCallsIT {
   private int succeeded;
 
   @ParameterizedTest
-  @ValueSource(strings = {"delete", "wal"})
-  void leave_the_database_as_before_or_migrated(String journalMode) throws Exception {
+  @CsvSource({"delete, 5", "wal, 5", "delete, 20"})
+  void leave_the_database_as_before_or_migrated(String journalMode, int megabytes)
+      throws Exception {
     FailingCalls calls = FailingCalls.compile(folder);
-    Specimen specimen = Specimen.generate(folder, journalMode, MEGABYTES);
+    Specimen specimen = Specimen.generate(folder, journalMode, megabytes);
     for (Fault fault : faults()) {
       long n = first(fault);
       while (n <= last(fault) && failOnce(calls, specimen, fault, n)) {
@@ -42,8 +42,8 @@ class FailingCallsIT {
       }
     }
     Rounds.report(
-        "%s: %d calls failed: %d as before, %d migrated (%d of them with success), 0 between"
-            .formatted(journalMode, before + migrated, before, migrated, succeeded));
+        "%s, %d MB: %d calls failed: %d as before, %d migrated (%d of them with success), 0 between"
+            .formatted(journalMode, megabytes, before + migrated, before, migrated, succeeded));
   }
 
   /** Of the thousands of writes every power of two fails, of the others each; or two of them. */

@@ -10,7 +10,7 @@ import botdb.migrations.Migration;
  *
  * <p>A message that has one keeps it, so that the migration may be applied twice.
  */
-public final class Migration001AddTimestampToMessages implements Migration {
+public final class Migration001AddTimestampToMessages implements Migration.Rewrite {
 
   /** What it does to one history, also to one that comes back after it ran. */
   static final MemberAddition TIMESTAMP = new MemberAddition("timestamp", "null");
