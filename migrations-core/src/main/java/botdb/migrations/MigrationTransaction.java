@@ -8,6 +8,7 @@ import org.jooq.DSLContext;
 import org.jooq.TransactionContext;
 import org.jooq.TransactionProvider;
 import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
 import org.jooq.impl.DefaultExecuteListenerProvider;
@@ -101,6 +102,29 @@ final class MigrationTransaction implements AutoCloseable {
             .set(new Savepoints()));
   }
 
+  /** What is done with a connection. */
+  interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Hands the connection of a migration to work of this module, which is known to leave nothing on
+   * it and to lose no rows, so that neither has to be looked for.
+   *
+   * @throws DataAccessException if the database fails
+   */
+  static <T> T trusted(DSLContext dsl, Work<T> work) {
+    ConnectionProvider provider = dsl.configuration().connectionProvider();
+    if (!(provider instanceof OwnConnection own)) {
+      return dsl.connectionResult(work::on);
+    }
+    try {
+      return work.on(own.checked());
+    } catch (SQLException e) {
+      throw new DataAccessException("the database failed", e);
+    }
+  }
+
   /** Whether the next migration might meet something that this one left on the connection. */
   boolean mayHaveLeftSomething() {
     return leftovers.arePossible();
@@ -134,6 +158,14 @@ final class MigrationTransaction implements AutoCloseable {
   private final class OwnConnection implements ConnectionProvider {
     @Override
     public Connection acquire() {
+      checked();
+      if (leftovers.isMigrationAsking()) {
+        rules.countRows();
+      }
+      return leftovers.acquire();
+    }
+
+    Connection checked() {
       if (Thread.currentThread() != thread) {
         throw new StatementRules.Refused("it uses its database on a thread of its own");
       }
@@ -141,10 +173,7 @@ final class MigrationTransaction implements AutoCloseable {
         throw new StatementRules.Refused("it uses its database after it has returned");
       }
       refuseFailed();
-      if (leftovers.isMigrationAsking()) {
-        rules.countRows();
-      }
-      return leftovers.acquire();
+      return connection;
     }
 
     @Override

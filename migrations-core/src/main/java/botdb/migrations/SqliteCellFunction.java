@@ -4,6 +4,7 @@ import botdb.migrations.cells.Cells.Cell;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Map;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.Function;
@@ -27,12 +28,26 @@ abstract class SqliteCellFunction extends Function {
 
   /** Makes the function known under a name while something runs. */
   final void during(DSLContext dsl, String name, Runnable work) {
-    dsl.connection(connection -> Function.create(connection, name, this, ANY_ARGUMENTS, 0));
-    try {
-      work.run();
-    } finally {
-      dsl.connection(connection -> Function.destroy(connection, name, ANY_ARGUMENTS));
-    }
+    during(dsl, Map.of(name, this), work);
+  }
+
+  /** Makes functions known under their names while something runs. */
+  static void during(DSLContext dsl, Map<String, Function> functions, Runnable work) {
+    MigrationTransaction.trusted(
+        dsl,
+        connection -> {
+          for (Map.Entry<String, Function> function : functions.entrySet()) {
+            Function.create(connection, function.getKey(), function.getValue(), ANY_ARGUMENTS, 0);
+          }
+          try {
+            work.run();
+          } finally {
+            for (String name : functions.keySet()) {
+              Function.destroy(connection, name, ANY_ARGUMENTS);
+            }
+          }
+          return true;
+        });
   }
 
   @Override

@@ -73,12 +73,17 @@ final class SqliteWholeJournal {
     this.pages = pages;
   }
 
+  /** Whether it is faster than SQLite's own for a database of this size. */
+  static boolean paysFor(long bytes) {
+    return bytes >= WORTHWHILE;
+  }
+
   /** Returns that of a database whose write lock the connection holds; null if it pays not. */
   static @Nullable SqliteWholeJournal of(Path database, Connection connection) throws SQLException {
     long pageSize = Sql.count(connection, "PRAGMA page_size");
     long pages = Sql.count(connection, "PRAGMA page_count");
-    boolean pays = pageSize * pages >= WORTHWHILE && pages < Integer.MAX_VALUE;
-    return pays && Files.isExecutable(READER)
+    boolean pays = paysFor(pageSize * pages);
+    return pays && pages < Integer.MAX_VALUE && Files.isExecutable(READER)
         ? new SqliteWholeJournal(database, (int) pageSize, (int) pages)
         : null;
   }

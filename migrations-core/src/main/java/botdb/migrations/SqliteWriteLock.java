@@ -90,18 +90,20 @@ final class SqliteWriteLock extends WriteLock {
 
   /**
    * With a journal of this program's own in place of SQLite's. The lock stays taken until that
-   * journal is gone, which is later than the commit, and so until the connection is closed.
+   * journal is gone, which is later than the commit, and so until the connection is closed. Before
+   * the transaction, to keep locks would be to keep others from ever ending theirs.
    */
   @Override
   boolean beginRewrite() throws SQLException {
     deleteJournal();
-    if (!Sql.texts(connection, JOURNAL_MODE).contains("delete")) {
+    if (!SqliteWholeJournal.paysFor(file.bytes())
+        || !Sql.texts(connection, JOURNAL_MODE).contains("delete")) {
       return super.beginRewrite();
     }
     try {
-      run("PRAGMA locking_mode = EXCLUSIVE");
       run(JOURNAL_MODE + " = OFF");
       begin();
+      run("PRAGMA locking_mode = EXCLUSIVE");
       whole = SqliteWholeJournal.of(file.location(), connection);
     } finally {
       if (whole == null) {
