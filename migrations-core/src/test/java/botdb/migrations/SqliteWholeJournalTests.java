@@ -1,0 +1,125 @@
+package botdb.migrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A journal that SQLite did not write and puts back all the same. */
+final class SqliteWholeJournalTests {
+  private static final String SUM =
+      "SELECT count(*), sum(length(text)), min(text = printf('%.*c', 1000, char(65 + id % 26))) FROM texts";
+
+  @TempDir private Path folder;
+
+  private TestDatabase database(int pageSize) {
+    return TestDatabase.absentIn(folder)
+        .run(
+            """
+            PRAGMA page_size = %d;
+            CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT);
+            WITH RECURSIVE ids (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM ids WHERE id < 20000)
+            INSERT INTO texts SELECT id, printf('%%.*c', 1000, char(65 + id %% 26)) FROM ids;
+            """
+                .formatted(pageSize));
+  }
+
+  private static Connection locked(TestDatabase database) throws Exception {
+    Connection connection = database.connect();
+    Sql.run(connection, "PRAGMA journal_mode = OFF; PRAGMA cache_size = 10; BEGIN IMMEDIATE");
+    return connection;
+  }
+
+  private static SqliteWholeJournal journal(TestDatabase database, Connection connection)
+      throws Exception {
+    SqliteWholeJournal journal = SqliteWholeJournal.of(database.path(), connection);
+    assertThat(journal).isNotNull();
+    return journal;
+  }
+
+  /** What a crash at this moment would leave. */
+  private TestDatabase crashed(TestDatabase database) throws Exception {
+    Set<String> files = database.folder().keySet();
+    Path other = Files.createDirectory(folder.resolve("crashed"));
+    for (String name : files) {
+      Process copy =
+          new ProcessBuilder("cp", folder.resolve(name).toString(), other.toString()).start();
+      assertThat(copy.waitFor()).isZero();
+    }
+    return TestDatabase.at(other.resolve("users.db"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {512, 1024, 4096, 65536})
+  void brings_back_every_page_that_was_changed(int pageSize) throws Exception {
+    TestDatabase database = database(pageSize);
+    byte[] before = database.bytes();
+    try (Connection connection = locked(database)) {
+      SqliteWholeJournal journal = journal(database, connection);
+      journal.begin();
+      journal.await();
+      Sql.run(
+          connection, "UPDATE texts SET text = text || text; DELETE FROM texts WHERE id > 9999");
+      TestDatabase crashed = crashed(database);
+      assertThat(crashed.bytes()).isNotEqualTo(before);
+      assertThat(crashed.rows(SUM)).containsExactly("20000|20000000|1");
+      assertThat(crashed.bytes()).isEqualTo(before);
+      assertThat(crashed.folder()).containsOnlyKeys("users.db");
+    }
+  }
+
+  @Test
+  void is_no_hindrance_to_those_who_read_before_the_first_change() throws Exception {
+    TestDatabase database = database(4096);
+    try (Connection connection = locked(database)) {
+      SqliteWholeJournal journal = journal(database, connection);
+      journal.begin();
+      journal.await();
+      assertThat(database.rows(SUM)).containsExactly("20000|20000000|1");
+      assertThat(database.folder()).containsKeys("users.db", "users.db-journal");
+      journal.delete();
+    }
+    assertThat(database.folder()).containsOnlyKeys("users.db");
+  }
+
+  @Test
+  void is_none_until_it_is_whole() throws Exception {
+    TestDatabase database = database(4096);
+    try (Connection connection = locked(database)) {
+      SqliteWholeJournal journal = journal(database, connection);
+      journal.begin();
+      Path file = folder.resolve("users.db-journal");
+      while (!Files.exists(file) || Files.size(file) < 4096) {
+        Thread.onSpinWait();
+      }
+      TestDatabase crashed = crashed(database);
+      journal.await();
+      assertThat(Files.size(file)).isGreaterThan(20_000_000);
+      assertThat(crashed.rows(SUM)).containsExactly("20000|20000000|1");
+      journal.delete();
+    }
+  }
+
+  @Test
+  void can_be_read_by_who_may_read_the_database_and_by_nobody_else() throws Exception {
+    TestDatabase database = database(4096);
+    Files.setPosixFilePermissions(database.path(), PosixFilePermissions.fromString("rw-r-----"));
+    try (Connection connection = locked(database)) {
+      SqliteWholeJournal journal = journal(database, connection);
+      journal.begin();
+      journal.await();
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(folder.resolve("users.db-journal"))))
+          .isEqualTo("rw-r-----");
+      journal.delete();
+    }
+  }
+}
