@@ -3,7 +3,6 @@ package botdb.migrations;
 import botdb.migrations.Backups.Backup;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,8 +14,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /** Makes one backup: copied under another name, synced, checked, and only then named. */
 final class BackupWriter {
@@ -111,8 +108,7 @@ final class BackupWriter {
   private Backup write(Path partial, Path named, String takenAt) throws SQLException, IOException {
     source.copyTo(partial);
     // On a second core: both read the whole copy, and neither waits for the disk.
-    FutureTask<String> checksum = new FutureTask<>(() -> sha256(partial));
-    new Thread(checksum, "checksum").start();
+    Background<String> checksum = Background.run("checksum", () -> sha256(partial));
     Database.BackupSource.Contents contents = source.check(partial);
     Backup backup =
         new Backup(
@@ -121,22 +117,11 @@ final class BackupWriter {
             contents.version(),
             ProgramVersion.get(),
             Files.size(partial),
-            result(checksum));
+            checksum.await());
     BackupRecord.write(backup, contents.checksum());
     Files.move(partial, named, StandardCopyOption.ATOMIC_MOVE);
     FileSync.sync(named.toAbsolutePath().getParent());
     return backup;
-  }
-
-  private static String result(FutureTask<String> checksum) throws IOException {
-    try {
-      return checksum.get();
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while the checksum was computed");
-    }
   }
 
   /** A name that nothing has yet; two backups within a second are told apart. */

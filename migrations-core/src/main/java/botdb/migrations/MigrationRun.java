@@ -131,33 +131,22 @@ final class MigrationRun {
       backups.tidy();
     }
     database.requireRoom(connection, backups == null ? null : backups.folder().resolve("backup"));
-    Thread loading = MigrationTransaction.load(database);
+    Background<String> loading = MigrationTransaction.load(database);
     try {
       lock.keepWhole();
       if (backups == null) {
         database.refuseDamage(connection);
       } else {
-        backup = backups.before(number).file();
-        listener.backedUp(backup);
+        Path file = backups.before(number).file();
+        if (!file.equals(backup)) {
+          backup = file;
+          listener.backedUp(file);
+        }
       }
     } finally {
-      join(loading);
+      loading.end();
     }
     isProtected = true;
-  }
-
-  private static void join(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private boolean applyNext(WriteLock lock, int to) throws SQLException {
@@ -227,6 +216,7 @@ final class MigrationRun {
     } catch (SQLException | RuntimeException e) {
       lock.rollback();
       again = name;
+      isProtected = false; // others may write before the next transaction begins
       return false;
     } catch (Error e) {
       lock.rollback(e);

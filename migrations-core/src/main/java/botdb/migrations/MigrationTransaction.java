@@ -53,13 +53,9 @@ final class MigrationTransaction implements AutoCloseable {
    * <p>Its end is to be waited for before jOOQ is used: two threads that initialise classes which
    * need each other may wait for ever.
    */
-  static Thread load(Database database) {
-    Thread thread =
-        new Thread(
-            () -> DSL.using(database.dialect()).query("SELECT {0}", DSL.val(1)).getSQL(), "jOOQ");
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
+  static Background<String> load(Database database) {
+    return Background.run(
+        "jOOQ", () -> DSL.using(database.dialect()).query("SELECT {0}", DSL.val(1)).getSQL());
   }
 
   static MigrationTransaction begin(Database database, WriteLock lock) throws SQLException {

@@ -120,11 +120,6 @@ final class SqliteFile extends Database {
     return path;
   }
 
-  /** Returns where it is opened. */
-  Path location() {
-    return location;
-  }
-
   @Override
   public boolean exists() {
     return Files.exists(location);

@@ -15,8 +15,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +60,7 @@ final class SqliteWholeJournal {
   private final int nonce = ThreadLocalRandom.current().nextInt();
   private final ByteBuffer piece =
       ByteBuffer.allocateDirect(PIECE + MOST_RECORD + 3 * SECTOR).alignedSlice(SECTOR);
-  private @Nullable FutureTask<Boolean> writing;
+  private @Nullable Background<Integer> writing;
   private volatile boolean unwanted;
   private boolean relied;
 
@@ -79,7 +77,12 @@ final class SqliteWholeJournal {
   }
 
   /** Returns that of a database whose write lock the connection holds; null if it pays not. */
-  static @Nullable SqliteWholeJournal of(Path database, Connection connection) throws SQLException {
+  static @Nullable SqliteWholeJournal of(Connection connection) throws SQLException {
+    // As SQLite calls it, which follows links before it looks for a journal.
+    Path database =
+        Path.of(
+            Sql.texts(connection, "SELECT file FROM pragma_database_list WHERE name = 'main'")
+                .get(0));
     long pageSize = Sql.count(connection, "PRAGMA page_size");
     long pages = Sql.count(connection, "PRAGMA page_count");
     boolean pays = paysFor(pageSize * pages);
@@ -90,15 +93,7 @@ final class SqliteWholeJournal {
 
   /** Begins to write it, on another thread. */
   void begin() {
-    writing =
-        new FutureTask<>(
-            () -> {
-              write();
-              return true;
-            });
-    Thread thread = new Thread(writing, "journal");
-    thread.setDaemon(true);
-    thread.start();
+    writing = Background.run("journal", this::write);
   }
 
   /**
@@ -109,18 +104,9 @@ final class SqliteWholeJournal {
   void await() throws IOException {
     if (writing == null) {
       begin();
-      await();
-      return;
     }
-    try {
-      writing.get();
-      relied = true;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while the journal was written");
-    }
+    writing.await();
+    relied = true;
   }
 
   /** Whether pages may have been changed, which nothing else can undo. */
@@ -135,29 +121,21 @@ final class SqliteWholeJournal {
    */
   void delete() throws IOException {
     unwanted = true;
-    boolean interrupted = false;
-    while (writing != null && !writing.isDone()) {
-      try {
-        writing.get();
-      } catch (ExecutionException e) {
-        break; // what is there of it goes
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    if (writing != null) {
+      writing.end();
     }
     Files.deleteIfExists(journal);
   }
 
-  private void write() throws IOException {
+  /** Returns how many pages are in it. */
+  private int write() throws IOException {
     Files.deleteIfExists(journal);
     create();
+    int records;
     try (FileChannel channel = open()) {
       // A journal that begins with a zero is none, however much of it is there.
       piece.clear().put(new byte[SECTOR]);
-      int records = writePages(channel);
+      records = writePages(channel);
       // What follows the last record must not look like the end of a longer journal.
       piece.put(new byte[SECTOR]);
       put(channel, piece.position() / SECTOR * SECTOR);
@@ -170,12 +148,13 @@ final class SqliteWholeJournal {
       put(channel, SECTOR);
       channel.force(true);
     }
-    FileSync.sync(database.toAbsolutePath().getParent());
+    FileSync.sync(journal.getParent());
+    return records;
   }
 
   private int writePages(FileChannel channel) throws IOException {
     Process reader =
-        new ProcessBuilder(READER.toString(), "--", database.toAbsolutePath().toString())
+        new ProcessBuilder(READER.toString(), "--", database.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (InputStream in = reader.getInputStream()) {

@@ -104,7 +104,7 @@ final class SqliteWriteLock extends WriteLock {
       run(JOURNAL_MODE + " = OFF");
       begin();
       run("PRAGMA locking_mode = EXCLUSIVE");
-      whole = SqliteWholeJournal.of(file.location(), connection);
+      whole = SqliteWholeJournal.of(connection);
     } finally {
       if (whole == null) {
         reconnect(); // nothing may be written without a journal

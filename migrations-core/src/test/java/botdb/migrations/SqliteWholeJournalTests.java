@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,17 +38,17 @@ final class SqliteWholeJournalTests {
     return connection;
   }
 
-  private static SqliteWholeJournal journal(TestDatabase database, Connection connection)
-      throws Exception {
-    SqliteWholeJournal journal = SqliteWholeJournal.of(database.path(), connection);
+  private static SqliteWholeJournal journal(Connection connection) throws Exception {
+    SqliteWholeJournal journal = SqliteWholeJournal.of(connection);
     assertThat(journal).isNotNull();
     return journal;
   }
 
   /** What a crash at this moment would leave. */
   private TestDatabase crashed(TestDatabase database) throws Exception {
-    Set<String> files = database.folder().keySet();
+    Set<String> files = new TreeSet<>(database.folder().keySet());
     Path other = Files.createDirectory(folder.resolve("crashed"));
+    files.remove("link.db");
     for (String name : files) {
       Process copy =
           new ProcessBuilder("cp", folder.resolve(name).toString(), other.toString()).start();
@@ -62,7 +63,7 @@ final class SqliteWholeJournalTests {
     TestDatabase database = database(pageSize);
     byte[] before = database.bytes();
     try (Connection connection = locked(database)) {
-      SqliteWholeJournal journal = journal(database, connection);
+      SqliteWholeJournal journal = journal(connection);
       journal.begin();
       journal.await();
       Sql.run(
@@ -76,10 +77,23 @@ final class SqliteWholeJournalTests {
   }
 
   @Test
+  void lies_where_sqlite_looks_for_it_also_behind_a_link() throws Exception {
+    TestDatabase database = database(4096);
+    Path link = Files.createSymbolicLink(folder.resolve("link.db"), database.path());
+    try (Connection connection = locked(TestDatabase.at(link))) {
+      SqliteWholeJournal journal = journal(connection);
+      journal.begin();
+      journal.await();
+      Sql.run(connection, "UPDATE texts SET text = text || text");
+      assertThat(crashed(database).rows(SUM)).containsExactly("20000|20000000|1");
+    }
+  }
+
+  @Test
   void is_no_hindrance_to_those_who_read_before_the_first_change() throws Exception {
     TestDatabase database = database(4096);
     try (Connection connection = locked(database)) {
-      SqliteWholeJournal journal = journal(database, connection);
+      SqliteWholeJournal journal = journal(connection);
       journal.begin();
       journal.await();
       assertThat(database.rows(SUM)).containsExactly("20000|20000000|1");
@@ -93,7 +107,7 @@ final class SqliteWholeJournalTests {
   void is_none_until_it_is_whole() throws Exception {
     TestDatabase database = database(4096);
     try (Connection connection = locked(database)) {
-      SqliteWholeJournal journal = journal(database, connection);
+      SqliteWholeJournal journal = journal(connection);
       journal.begin();
       Path file = folder.resolve("users.db-journal");
       while (!Files.exists(file) || Files.size(file) < 4096) {
@@ -112,7 +126,7 @@ final class SqliteWholeJournalTests {
     TestDatabase database = database(4096);
     Files.setPosixFilePermissions(database.path(), PosixFilePermissions.fromString("rw-r-----"));
     try (Connection connection = locked(database)) {
-      SqliteWholeJournal journal = journal(database, connection);
+      SqliteWholeJournal journal = journal(connection);
       journal.begin();
       journal.await();
       assertThat(
