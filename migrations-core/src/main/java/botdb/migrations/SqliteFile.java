@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteOpenMode;
+import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
  * A database of SQLite in a file, and the only place where connections to it are opened.
@@ -177,9 +178,12 @@ final class SqliteFile extends Database {
   private Connection open(SQLiteConfig config) {
     config.setBusyTimeout(SqlitePatience.millis(patience()));
     try {
-      Connection connection = config.createConnection(URL_PREFIX + location.toAbsolutePath());
+      // Not by way of the driver, which registers itself first, and that takes a while.
+      String file = location.toAbsolutePath().toString();
+      SQLiteConnection connection =
+          new JDBC4Connection(URL_PREFIX + file, file, config.toProperties());
       if (opened != null) {
-        opened.opened(connection.unwrap(SQLiteConnection.class));
+        opened.opened(connection);
       }
       return connection;
     } catch (SQLException e) {

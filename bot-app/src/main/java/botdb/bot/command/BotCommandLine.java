@@ -53,6 +53,8 @@ public final class BotCommandLine {
 
   private CommandLine parser(String[] args) {
     System.setProperty("picocli.converters.excludes", NEEDLESS);
+    // There is no Groovy here; looking for it means opening a jar of twelve thousand files.
+    System.setProperty("picocli.disable.closures", "true");
     BotCommand bot = new BotCommand(output, settings);
     CommandLine parser = new CommandLine(bot.spec());
     boolean isNamed = args.length > 0 && NAMES.contains(args[0]);
