@@ -64,7 +64,7 @@ public final class Training {
     PipedOutputStream saying = new PipedOutputStream(said);
     PrintStream notes = new PrintStream(saying, true, StandardCharsets.UTF_8);
     BotCommandLine bot = new BotCommandLine(new Output(output.results(), notes), settings);
-    new Thread(() -> bot.run("serve"), "bot").start();
+    new Thread(() -> bot.run("serve", "--database", DATABASE), "bot").start();
     int port = URI.create(address(said)).getPort();
     ask(port, "GET", "/health", "");
     ask(port, "POST", MESSAGES, "{\"content\": \"Hello!\"}");
