@@ -2,7 +2,6 @@ package botdb.migrations;
 
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
-import org.jooq.exception.DataAccessException;
 
 /**
  * A transaction whose statements see what others have committed, also while it waited for them.
@@ -17,18 +16,6 @@ final class PostgresReadCommitted {
 
   /** Does something on a connection that is in no transaction. */
   static <T> T transaction(DSLContext dsl, Supplier<T> work) {
-    dsl.execute("BEGIN ISOLATION LEVEL READ COMMITTED");
-    try {
-      T result = work.get();
-      dsl.execute("COMMIT");
-      return result;
-    } catch (RuntimeException | Error e) {
-      try {
-        dsl.execute("ROLLBACK");
-      } catch (DataAccessException rollback) {
-        e.addSuppressed(rollback);
-      }
-      throw e;
-    }
+    return SqlTransaction.of(dsl, "BEGIN ISOLATION LEVEL READ COMMITTED", work);
   }
 }

@@ -28,7 +28,7 @@ final class SqliteCellRewrite {
 
   private static final String UPDATE =
       """
-      UPDATE {0}
+      UPDATE {0} NOT INDEXED
       SET {1} = CASE typeof({1})
         WHEN 'text' THEN CAST(botdb_text({2}) AS TEXT)
         WHEN 'blob' THEN botdb_blob({2})
@@ -63,7 +63,7 @@ final class SqliteCellRewrite {
             table,
             name);
     total = size.get(0, Long.class);
-    Name rowid = SqliteCellsAhead.rowid(dsl, column.table());
+    Name rowid = SqliteRowid.of(dsl, column.table());
     if (rowid == null || size.get(1, Long.class) < total * LONG) {
       Field<byte[]> cell = DSL.field("CAST({0} AS BLOB)", byte[].class, name);
       return update(dsl, table, name, cell, null);
@@ -72,7 +72,7 @@ final class SqliteCellRewrite {
         new SqliteCellsAhead.Query(
             dsl.renderInlined(
                 DSL.resultQuery(
-                    "SELECT {2}, typeof({1}), CAST({1} AS BLOB) FROM {0} WHERE "
+                    "SELECT {2}, typeof({1}), CAST({1} AS BLOB) FROM {0} NOT INDEXED WHERE "
                         + NOT_EMPTY
                         + " ORDER BY {2}",
                     table,

@@ -12,7 +12,6 @@ import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Record;
-import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
 /** The cells of a file: SQLite calls back, and a cell is the whole of what it is. */
@@ -80,11 +79,8 @@ final class SqliteCells implements Cells {
     if (columns.stream().anyMatch(wanted::equalsIgnoreCase)) {
       return DSL.name(wanted);
     }
-    boolean hasRowid =
-        dsl.resultQuery("SELECT wr FROM pragma_table_list WHERE name = ? COLLATE NOCASE", table)
-            .fetch(0, Integer.class)
-            .contains(0);
-    return DSL.name(hasRowid ? "rowid" : columns.get(0));
+    Name rowid = SqliteRowid.of(dsl, table);
+    return rowid == null ? DSL.name(columns.get(0)) : rowid;
   }
 
   @Override
@@ -152,25 +148,9 @@ final class SqliteCells implements Cells {
     return SqliteArrays.in(dsl, encoding, column, key, text);
   }
 
-  /**
-   * Begins and ends in SQL: jOOQ's transactions begin the next one after the commit, and would
-   * report that one's failure as if it were the commit's.
-   */
   @Override
   public <T> T locked(Supplier<T> work) {
-    dsl.execute("BEGIN IMMEDIATE");
-    try {
-      T result = work.get();
-      dsl.execute("COMMIT");
-      return result;
-    } catch (RuntimeException | Error e) {
-      try {
-        dsl.execute("ROLLBACK");
-      } catch (DataAccessException rollback) {
-        e.addSuppressed(rollback);
-      }
-      throw e;
-    }
+    return SqlTransaction.of(dsl, "BEGIN IMMEDIATE", work);
   }
 
   @Override

@@ -6,15 +6,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jooq.DSLContext;
-import org.jooq.Name;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +25,11 @@ final class SqliteCellsAhead implements AutoCloseable {
   /** Of what is read and not written yet: a piece of the heap, and enough to keep a core busy. */
   private static final long MOST =
       Math.min(Runtime.getRuntime().maxMemory() / 32, 32L * 1024 * 1024);
+
+  /**
+   * One that is being written, and the next one as it was and as it is to be, fit into the heap.
+   */
+  private static final long LONG = Runtime.getRuntime().maxMemory() / 6;
 
   private final PreparedStatement statement;
   private final ResultSet rows;
@@ -56,23 +58,6 @@ final class SqliteCellsAhead implements AutoCloseable {
 
   private record Ahead(long rowid, int bytes, Future<byte @Nullable []> changed) {}
 
-  /** Returns by which name a table lets its rowid be read; null if it has none. */
-  static @Nullable Name rowid(DSLContext dsl, String table) {
-    boolean hasRowid =
-        dsl.resultQuery("SELECT wr FROM pragma_table_list WHERE name = ? COLLATE NOCASE", table)
-            .fetch(0, Integer.class)
-            .contains(0);
-    List<String> columns =
-        dsl.resultQuery("SELECT lower(name) FROM pragma_table_xinfo(?)", table)
-            .fetch(0, String.class);
-    for (String name : List.of("rowid", "_rowid_", "oid")) {
-      if (hasRowid && !columns.contains(name)) {
-        return DSL.name(name);
-      }
-    }
-    return null;
-  }
-
   static SqliteCellsAhead open(DSLContext dsl, Query query, Cells.Change change) {
     return MigrationTransaction.trusted(
         dsl,
@@ -89,20 +74,25 @@ final class SqliteCellsAhead implements AutoCloseable {
 
   /** Returns the new bytes of the next cell, which is in this row; null if it is faulty. */
   byte @Nullable [] take(long rowid) throws SQLException {
-    readOn();
+    if (read.isEmpty()) {
+      readOn();
+    }
     Ahead next = read.poll();
     if (next == null || next.rowid != rowid) {
       throw new SQLException("rows came in another order than that of their rowids");
     }
     try {
-      return next.changed.get();
+      byte[] changed = next.changed.get();
+      bytes -= next.bytes;
+      if (next.bytes < LONG) {
+        readOn(); // so that the next one is changed while this one is written
+      }
+      return changed;
     } catch (ExecutionException e) {
       throw new SQLException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SQLException("interrupted", e);
-    } finally {
-      bytes -= next.bytes;
     }
   }
 

@@ -1,8 +1,6 @@
 package botdb.migrations;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,8 +12,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +37,8 @@ final class SqliteWholeJournal {
   /** What fits into the cache of a connection is written once by SQLite, too. */
   private static final long WORTHWHILE = 16 << 20;
 
-  /** Of the largest kind that SQLite knows; a header takes a whole one. */
-  private static final int SECTOR = 4096;
+  /** A header takes a whole one. */
+  private static final int SECTOR = PieceWriter.SECTOR;
 
   private static final long MAGIC = 0xd9d505f920a163d7L;
 
@@ -46,22 +48,30 @@ final class SqliteWholeJournal {
   /** A checksum is the sum of every two hundredth byte, counted from the end of a page. */
   private static final int STRIDE = 200;
 
-  private static final int PIECE = 1 << 21;
-
   private static final int MOST_RECORD = (1 << 16) + 2 * Integer.BYTES;
 
-  /** Not this program: to close the file here would drop the locks that it holds. */
-  private static final Path READER = Path.of("/bin/cat");
+  /** A multiple of every page size. */
+  private static final int READ = 1 << 20;
+
+  /** Between one wait for the disk and the next, in milliseconds. */
+  private static final long PAUSE = 100;
+
+  /**
+   * Openings of databases that end with the process. To close one takes all locks from the file
+   * that this process holds, <a href="https://sqlite.org/howtocorrupt.html">whoever took them</a>
+   * (section 2.2).
+   */
+  private static final Queue<FileChannel> KEPT_OPEN = new ConcurrentLinkedQueue<>();
 
   private final Path database;
   private final Path journal;
   private final int pageSize;
   private final int pages;
   private final int nonce = ThreadLocalRandom.current().nextInt();
-  private final ByteBuffer piece =
-      ByteBuffer.allocateDirect(PIECE + MOST_RECORD + 3 * SECTOR).alignedSlice(SECTOR);
-  private @Nullable Background<Integer> writing;
-  private volatile boolean unwanted;
+  private volatile @Nullable FileChannel data;
+  private @Nullable Background<FileChannel> writing;
+  private @Nullable Background<Boolean> flushing;
+  private final CountDownLatch done = new CountDownLatch(1);
   private boolean relied;
 
   private SqliteWholeJournal(Path database, int pageSize, int pages) {
@@ -86,7 +96,7 @@ final class SqliteWholeJournal {
     long pageSize = Sql.count(connection, "PRAGMA page_size");
     long pages = Sql.count(connection, "PRAGMA page_count");
     boolean pays = paysFor(pageSize * pages);
-    return pays && pages < Integer.MAX_VALUE && Files.isExecutable(READER)
+    return pays && pages < Integer.MAX_VALUE
         ? new SqliteWholeJournal(database, (int) pageSize, (int) pages)
         : null;
   }
@@ -99,14 +109,18 @@ final class SqliteWholeJournal {
   /**
    * Waits until it is whole and on the disk, so that pages may be changed.
    *
+   * <p>From then on changed pages are sent to the disk while others are changed: left to the
+   * commit, it would wait for all of them with nothing else to do.
+   *
    * @throws IOException if it could not be written; nothing may be changed then
    */
   void await() throws IOException {
     if (writing == null) {
       begin();
     }
-    writing.await();
+    FileChannel pages = writing.await();
     relied = true;
+    flushing = Background.run("flushing", () -> flush(pages));
   }
 
   /** Whether pages may have been changed, which nothing else can undo. */
@@ -114,95 +128,114 @@ final class SqliteWholeJournal {
     return relied;
   }
 
+  private boolean flush(FileChannel pages) throws IOException, InterruptedException {
+    while (!done.await(PAUSE, TimeUnit.MILLISECONDS)) {
+      pages.force(false);
+    }
+    return true;
+  }
+
   /**
-   * Takes it away, whether it is whole or not.
+   * Waits until all that was begun on other threads has ended.
+   *
+   * @throws IOException if changed pages could not be sent to the disk
+   */
+  void end() throws IOException {
+    done.countDown();
+    if (writing != null) {
+      writing.end();
+    }
+    if (flushing != null) {
+      flushing.await();
+    }
+  }
+
+  /**
+   * Takes it away, whether it is whole or not; if pages may have been changed, only after the
+   * commit that has them on the disk.
    *
    * @throws IOException if it is still there: the database is as it was then, whatever was changed
    */
   void delete() throws IOException {
-    unwanted = true;
-    if (writing != null) {
-      writing.end();
-    }
+    end();
     Files.deleteIfExists(journal);
+    if (relied && data != null) {
+      // Of this process, nobody but the connection that has committed holds a lock on it.
+      data.close();
+      KEPT_OPEN.remove(data);
+    }
+  }
+
+  /** Returns the database, for its changed pages to be sent to the disk. */
+  private FileChannel write() throws IOException {
+    Files.deleteIfExists(journal);
+    create();
+    FileChannel pages = FileChannel.open(database, StandardOpenOption.READ);
+    KEPT_OPEN.add(pages);
+    data = pages;
+    try (PieceWriter writer = new PieceWriter(journal, MOST_RECORD)) {
+      // A journal that begins with a zero is none, however much of it is there.
+      writer.next().put(new byte[SECTOR]);
+      int records = writePages(pages, writer);
+      // What follows the last record must not look like the end of a longer journal.
+      writer.next().put(new byte[SECTOR]);
+      writer.finish();
+      writer.rewriteFirst(header(records));
+    }
+    FileSync.sync(journal.getParent());
+    return pages;
+  }
+
+  private byte[] header(int records) {
+    ByteBuffer header = ByteBuffer.allocate(SECTOR);
+    header.putLong(MAGIC).putInt(records).putInt(nonce);
+    header.putInt(pages).putInt(SECTOR).putInt(pageSize);
+    return header.array();
   }
 
   /** Returns how many pages are in it. */
-  private int write() throws IOException {
-    Files.deleteIfExists(journal);
-    create();
-    int records;
-    try (FileChannel channel = open()) {
-      // A journal that begins with a zero is none, however much of it is there.
-      piece.clear().put(new byte[SECTOR]);
-      records = writePages(channel);
-      // What follows the last record must not look like the end of a longer journal.
-      piece.put(new byte[SECTOR]);
-      put(channel, piece.position() / SECTOR * SECTOR);
-      channel.force(true);
-      piece.clear().put(new byte[SECTOR]).clear();
-      piece.putLong(MAGIC).putInt(records).putInt(nonce);
-      piece.putInt(pages).putInt(SECTOR).putInt(pageSize);
-      channel.position(0);
-      piece.position(SECTOR);
-      put(channel, SECTOR);
-      channel.force(true);
+  private int writePages(FileChannel data, PieceWriter writer) throws IOException {
+    if (data.size() != (long) pages * pageSize) {
+      throw new IOException("the database is not as long as its pages");
     }
-    FileSync.sync(journal.getParent());
+    ByteBuffer read = ByteBuffer.allocateDirect(READ);
+    read.limit(0);
+    int records = 0;
+    int lockPage = (int) (LOCK_BYTE / pageSize) + 1;
+    for (int number = 1; number <= pages; number++) {
+      if (!read.hasRemaining()) {
+        refill(read, data, (number - 1L) * pageSize);
+      }
+      ByteBuffer page = read.slice(read.position(), pageSize);
+      read.position(read.position() + pageSize);
+      if (number != lockPage) {
+        int checksum = checksum(page);
+        writer.next().putInt(number).put(page).putInt(checksum);
+        records++;
+      }
+    }
     return records;
   }
 
-  private int writePages(FileChannel channel) throws IOException {
-    Process reader =
-        new ProcessBuilder(READER.toString(), "--", database.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try (InputStream in = reader.getInputStream()) {
-      byte[] page = new byte[pageSize];
-      int records = 0;
-      long lockPage = LOCK_BYTE / pageSize + 1;
-      for (int number = 1; number <= pages; number++) {
-        if (in.readNBytes(page, 0, pageSize) < pageSize) {
-          throw new IOException("the database ends before its last page");
-        }
-        if (number != lockPage) {
-          piece.putInt(number).put(page).putInt(checksum(page));
-          records++;
-        }
-        if (piece.position() >= PIECE) {
-          put(channel, PIECE);
-        }
-        if (unwanted) {
-          throw new InterruptedIOException("the journal is not wanted any more");
-        }
-      }
-      if (in.read() >= 0) {
-        throw new IOException("the database goes on after its last page");
-      }
-      return records;
-    } finally {
-      reader.destroy();
+  private void refill(ByteBuffer read, FileChannel data, long from) throws IOException {
+    if (done.getCount() == 0) {
+      throw new InterruptedIOException("the journal is not wanted any more");
+    }
+    read.clear();
+    while (read.hasRemaining() && data.read(read, from + read.position()) >= 0) {
+      // A read may end early.
+    }
+    if (read.flip().remaining() < pageSize) {
+      throw new IOException("the database ends before its last page");
     }
   }
 
-  private int checksum(byte[] page) {
+  private int checksum(ByteBuffer page) {
     int sum = nonce;
     for (int i = pageSize - STRIDE; i > 0; i -= STRIDE) {
-      sum += page[i] & 0xff;
+      sum += page.get(i) & 0xff;
     }
     return sum;
-  }
-
-  /** Writes the first bytes of the piece, a multiple of the sector, and keeps the rest. */
-  private void put(FileChannel channel, int length) throws IOException {
-    piece.flip();
-    int end = piece.limit();
-    piece.limit(length);
-    while (piece.hasRemaining()) {
-      channel.write(piece);
-    }
-    piece.limit(end);
-    piece.compact();
   }
 
   /** With the mode and the owner of the database: whoever may open that has to put it back. */
@@ -218,15 +251,6 @@ final class SqliteWholeJournal {
       Files.setAttribute(journal, "unix:mode", (int) of.get("mode") & 0777);
     } catch (UnsupportedOperationException | IllegalArgumentException e) {
       throw new IOException(e);
-    }
-  }
-
-  /** Past the cache of the system, which has enough to do with the database. */
-  private FileChannel open() throws IOException {
-    try {
-      return FileChannel.open(journal, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
-    } catch (IOException | UnsupportedOperationException e) {
-      return FileChannel.open(journal, StandardOpenOption.WRITE); // a file system without that
     }
   }
 }

@@ -139,12 +139,23 @@ final class SqliteWriteLock extends WriteLock {
   /** Commits; a reader that still holds the old state is waited for as well. */
   @Override
   void commit() throws SQLException {
+    endWhole();
     patience.waitFor(connection, () -> run("COMMIT"));
     if (whole == null) {
       keepJournal();
     } else {
       deleteWhole();
       reconnect();
+    }
+  }
+
+  private void endWhole() throws SQLException {
+    try {
+      if (whole != null) {
+        whole.end();
+      }
+    } catch (IOException e) {
+      throw new SQLException("changed pages could not be written to the disk", e);
     }
   }
 
@@ -197,9 +208,22 @@ final class SqliteWriteLock extends WriteLock {
    * every page back, here or, should this program end before, wherever that is.
    */
   private void undoWhole() throws SQLException {
-    whole = null;
+    leaveWhole();
     reconnect();
     patience.waitFor(connection, () -> Sql.count(connection, "SELECT count(*) FROM sqlite_schema"));
+  }
+
+  private void leaveWhole() {
+    try {
+      if (whole != null) {
+        whole.end();
+      }
+    } catch (IOException e) {
+      // What was changed is not wanted any more.
+      return;
+    } finally {
+      whole = null;
+    }
   }
 
   /** Changes when another connection commits, and only then. */
@@ -238,6 +262,7 @@ final class SqliteWriteLock extends WriteLock {
       if (whole != null && !whole.isReliedOn()) {
         deleteWhole();
       }
+      leaveWhole();
       deleteJournal();
     } finally {
       connection.close();

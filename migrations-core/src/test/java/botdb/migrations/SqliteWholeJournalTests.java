@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +121,62 @@ final class SqliteWholeJournalTests {
       assertThat(crashed.rows(SUM)).containsExactly("20000|20000000|1");
       journal.delete();
     }
+  }
+
+  /** To close a file takes the locks from it that its process holds, whoever took them. */
+  @Test
+  void leaves_the_locks_of_this_process_alone() throws Exception {
+    TestDatabase database = database(4096);
+    try (Connection reader = database.connect();
+        Connection connection = locked(database)) {
+      Sql.run(reader, "BEGIN; SELECT count(*) FROM texts");
+      List<String> locks = locks(database);
+      SqliteWholeJournal journal = journal(connection);
+      journal.begin();
+      journal.delete();
+      assertThat(locks(database)).isNotEmpty().isEqualTo(locks);
+    }
+  }
+
+  /** In the words of the system: kind, process, file and bytes. */
+  private static List<String> locks(TestDatabase database) throws Exception {
+    String file = ":" + Files.getAttribute(database.path(), "unix:ino") + " ";
+    return Files.readAllLines(Path.of("/proc/locks")).stream()
+        .filter(line -> line.contains(file))
+        .map(line -> line.substring(line.indexOf("POSIX")))
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void lets_go_of_the_database_once_the_change_is_committed() throws Exception {
+    TestDatabase database = database(4096);
+    try (Connection connection = locked(database)) {
+      Sql.run(connection, "PRAGMA locking_mode = EXCLUSIVE");
+      long before = openings(database);
+      SqliteWholeJournal journal = journal(connection);
+      journal.begin();
+      journal.await();
+      Sql.run(connection, "UPDATE texts SET text = text || text");
+      assertThat(openings(database)).isEqualTo(before + 1);
+      journal.end();
+      Sql.run(connection, "COMMIT");
+      journal.delete();
+      assertThat(openings(database)).isEqualTo(before);
+    }
+    assertThat(database.rows("SELECT sum(length(text)) FROM texts")).containsExactly("40000000");
+    assertThat(database.folder()).containsOnlyKeys("users.db");
+  }
+
+  private static long openings(TestDatabase database) throws Exception {
+    long count = 0;
+    try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path file : files.toList()) {
+        boolean isOpen = Files.exists(file) && Files.isSameFile(file, database.path());
+        count += isOpen ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   @Test

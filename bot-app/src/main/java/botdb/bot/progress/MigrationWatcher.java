@@ -52,7 +52,7 @@ public final class MigrationWatcher implements Migrator.Listener, AutoCloseable 
     progress =
         Terminal.isStandardError()
             ? new ProgressOnTerminal(name, System.nanoTime())
-            : new ProgressInLines(name, System.nanoTime(), notes);
+            : new ProgressInLines(name, notes);
   }
 
   @Override

@@ -4,30 +4,43 @@ import botdb.bot.output.Lines;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** A line every few seconds: for logs, and wherever standard error is no terminal. */
+/**
+ * A line every few seconds from the first row on: for logs, and wherever standard error is no
+ * terminal.
+ *
+ * <p>What is done before the first row, such as the look at every page, says nothing of the time
+ * that the rows take.
+ */
 final class ProgressInLines implements Progress {
   private static final long INTERVAL = TimeUnit.SECONDS.toNanos(3);
   private static final int PERCENT = 100;
 
   private final String name;
-  private final long start;
   private final Lines lines;
+  private boolean begun;
+  private long firstTime;
+  private long firstDone;
   private long last;
 
-  ProgressInLines(String name, long start, Lines lines) {
+  ProgressInLines(String name, Lines lines) {
     this.name = name;
-    this.start = start;
     this.lines = lines;
-    this.last = start;
   }
 
   @Override
   public void show(long now, long done, long total) {
-    if (now - last < INTERVAL || done <= 0 || total <= 0) {
+    if (!begun) {
+      begun = true;
+      firstTime = now;
+      firstDone = done;
+      last = now;
+    }
+    if (now - last < INTERVAL || done <= firstDone || total <= 0) {
       return;
     }
     last = now;
-    long left = (long) ((double) (now - start) / done * Math.max(0, total - done));
+    double each = (double) (now - firstTime) / (done - firstDone);
+    long left = (long) (each * Math.max(0, total - done));
     lines.add(
         String.format(
             Locale.ROOT,

@@ -17,23 +17,27 @@ class ProgressTests {
   private final List<String> lines = new ArrayList<>();
 
   @Test
-  void is_a_line_every_three_seconds_with_rows_share_and_time_left() {
-    ProgressInLines progress = new ProgressInLines("migration_001_x", 5 * SECOND, lines::add);
+  void is_a_line_every_three_seconds_from_the_first_row_with_rows_share_and_time_left() {
+    ProgressInLines progress = new ProgressInLines("migration_001_x", lines::add);
 
-    progress.show(6 * SECOND, 1, 4000);
-    progress.show(8 * SECOND, 1000, 4000);
-    progress.show(9 * SECOND, 1500, 4000);
-    progress.show(105 * SECOND, 2000, 4000);
+    progress.show(600 * SECOND, 1, 4001);
+    progress.show(602 * SECOND, 501, 4001);
+    progress.show(603 * SECOND, 1001, 4001);
+    progress.show(604 * SECOND, 1501, 4001);
+    progress.show(700 * SECOND, 2001, 4001);
 
     assertThat(lines)
         .containsExactly(
-            "migration_001_x  1,000 of 4,000 rows, 25 %, about 9 s left",
-            "migration_001_x  2,000 of 4,000 rows, 50 %, about 1 min 40 s left");
+            "migration_001_x  1,001 of 4,001 rows, 25 %, about 9 s left",
+            "migration_001_x  2,001 of 4,001 rows, 50 %, about 1 min 40 s left");
   }
 
   @Test
   void of_nothing_is_not_shown() {
-    new ProgressInLines("migration_001_x", 0, lines::add).show(9 * SECOND, 0, 0);
+    ProgressInLines progress = new ProgressInLines("migration_001_x", lines::add);
+
+    progress.show(5 * SECOND, 0, 0);
+    progress.show(9 * SECOND, 0, 0);
 
     assertThat(lines).isEmpty();
   }
