@@ -112,13 +112,18 @@ final class SqliteWholeJournal {
    * <p>From then on changed pages are sent to the disk while others are changed: left to the
    * commit, it would wait for all of them with nothing else to do.
    *
-   * @throws IOException if it could not be written; nothing may be changed then
+   * @throws SQLException if it could not be written; nothing may be changed then
    */
-  void await() throws IOException {
+  void await() throws SQLException {
     if (writing == null) {
       begin();
     }
-    FileChannel pages = writing.await();
+    FileChannel pages;
+    try {
+      pages = writing.await();
+    } catch (IOException e) {
+      throw new SQLException("the journal could not be written", e);
+    }
     relied = true;
     flushing = Background.run("flushing", () -> flush(pages));
   }
@@ -138,15 +143,19 @@ final class SqliteWholeJournal {
   /**
    * Waits until all that was begun on other threads has ended.
    *
-   * @throws IOException if changed pages could not be sent to the disk
+   * @throws SQLException if changed pages could not be sent to the disk; they must not be relied on
    */
-  void end() throws IOException {
+  void end() throws SQLException {
     done.countDown();
     if (writing != null) {
       writing.end();
     }
-    if (flushing != null) {
-      flushing.await();
+    try {
+      if (flushing != null) {
+        flushing.await();
+      }
+    } catch (IOException e) {
+      throw new SQLException("changed pages could not be written to the disk", e);
     }
   }
 
@@ -154,15 +163,19 @@ final class SqliteWholeJournal {
    * Takes it away, whether it is whole or not; if pages may have been changed, only after the
    * commit that has them on the disk.
    *
-   * @throws IOException if it is still there: the database is as it was then, whatever was changed
+   * @throws SQLException if it is still there: the database is as it was then, whatever was changed
    */
-  void delete() throws IOException {
+  void delete() throws SQLException {
     end();
-    Files.deleteIfExists(journal);
-    if (relied && data != null) {
-      // Of this process, nobody but the connection that has committed holds a lock on it.
-      data.close();
-      KEPT_OPEN.remove(data);
+    try {
+      Files.deleteIfExists(journal);
+      if (relied && data != null) {
+        // Of this process, nobody but the connection that has committed holds a lock on it.
+        data.close();
+        KEPT_OPEN.remove(data);
+      }
+    } catch (IOException e) {
+      throw new SQLException("the journal could not be deleted", e);
     }
   }
 

@@ -1,6 +1,5 @@
 package botdb.migrations;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -122,12 +121,8 @@ final class SqliteWriteLock extends WriteLock {
 
   @Override
   void awaitWhole() throws SQLException {
-    try {
-      if (whole != null) {
-        whole.await();
-      }
-    } catch (IOException e) {
-      throw new SQLException("the journal could not be written", e);
+    if (whole != null) {
+      whole.await();
     }
   }
 
@@ -139,7 +134,9 @@ final class SqliteWriteLock extends WriteLock {
   /** Commits; a reader that still holds the old state is waited for as well. */
   @Override
   void commit() throws SQLException {
-    endWhole();
+    if (whole != null) {
+      whole.end();
+    }
     patience.waitFor(connection, () -> run("COMMIT"));
     if (whole == null) {
       keepJournal();
@@ -149,24 +146,10 @@ final class SqliteWriteLock extends WriteLock {
     }
   }
 
-  private void endWhole() throws SQLException {
-    try {
-      if (whole != null) {
-        whole.end();
-      }
-    } catch (IOException e) {
-      throw new SQLException("changed pages could not be written to the disk", e);
-    }
-  }
-
   private void deleteWhole() throws SQLException {
-    try {
-      if (whole != null) {
-        whole.delete();
-        whole = null;
-      }
-    } catch (IOException e) {
-      throw new SQLException("the journal could not be deleted", e);
+    if (whole != null) {
+      whole.delete();
+      whole = null;
     }
   }
 
@@ -218,9 +201,8 @@ final class SqliteWriteLock extends WriteLock {
       if (whole != null) {
         whole.end();
       }
-    } catch (IOException e) {
-      // What was changed is not wanted any more.
-      return;
+    } catch (SQLException e) {
+      return; // what was changed is not wanted any more
     } finally {
       whole = null;
     }

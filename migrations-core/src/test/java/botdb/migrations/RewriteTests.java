@@ -68,6 +68,14 @@ final class RewriteTests {
     }
   }
 
+  static final class Migration001BreakDown implements Migration.Rewrite {
+    @Override
+    public void migrate(Migration.Context context) {
+      context.dsl().execute(REWRITE);
+      throw new OutOfMemoryError("none left");
+    }
+  }
+
   static final class Migration001Nest implements Migration.Rewrite {
     @Override
     public void migrate(Migration.Context context) {
@@ -77,7 +85,7 @@ final class RewriteTests {
             .dsl()
             .transaction(
                 nested -> {
-                  nested.dsl().execute("DELETE FROM users WHERE user_id > 5");
+                  nested.dsl().execute("UPDATE users SET history = '[]'");
                   throw new IllegalStateException("only this part");
                 });
       } catch (IllegalStateException e) {
@@ -151,8 +159,8 @@ final class RewriteTests {
 
   @ParameterizedTest
   @ValueSource(ints = {512, 4096, 65536})
-  void puts_every_byte_back_after_a_failure_and_reports_what_fails_in_the_ordinary_way(
-      int pageSize) {
+  void puts_every_byte_back_after_a_failure_and_reports_what_fails_in_the_ordinary_way(int pageSize)
+      throws Exception {
     TestDatabase database = large(pageSize, "delete");
     byte[] before = database.bytes();
     assertThatThrownBy(() -> database.migrator(Migration001Break.class).migrate())
@@ -160,6 +168,26 @@ final class RewriteTests {
         .hasMessageContaining("001_break failed and was rolled back; the database is as it was");
     assertThat(CALLS).hasValue(2);
     assertThat(journalMode).isEqualTo("delete");
+    assertThatNothingIsSentToTheDisk();
+    assertThat(database.bytes()).isEqualTo(before);
+    assertThat(database.folder()).containsOnlyKeys("users.db");
+  }
+
+  private static void assertThatNothingIsSentToTheDisk() throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("flushing")) {
+        thread.join(30_000);
+        assertThat(thread.isAlive()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void puts_every_byte_back_before_an_error_ends_the_program() {
+    TestDatabase database = large(4096, "delete");
+    byte[] before = database.bytes();
+    assertThatThrownBy(() -> database.migrator(Migration001BreakDown.class).migrate())
+        .hasMessage("none left");
     assertThat(database.bytes()).isEqualTo(before);
     assertThat(database.folder()).containsOnlyKeys("users.db");
   }
@@ -209,6 +237,21 @@ final class RewriteTests {
     }
     assertThat(waited).hasSize(1);
     assertThat(lengths(database)).containsExactly("900|18002700|8110216350");
+  }
+
+  /** Who looked between the commit and the end of the journal would undo what was committed. */
+  @Test
+  void lets_nobody_look_before_the_journal_is_gone() throws Exception {
+    TestDatabase database = large(4096, "delete");
+    try (WriteLock lock = Database.of(database.path()).lock(new Migrator.Listener() {});
+        Connection other = database.connect()) {
+      assertThat(lock.beginRewrite()).isTrue();
+      lock.awaitWhole();
+      Sql.run(lock.connection(), REWRITE + "; COMMIT");
+      Sql.run(other, "PRAGMA busy_timeout = 0");
+      assertThatThrownBy(() -> Sql.count(other, "SELECT count(*) FROM users"))
+          .hasMessageContaining("SQLITE_BUSY");
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package botdb.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -75,6 +76,7 @@ final class SqliteWholeJournalTests {
       assertThat(crashed.rows(SUM)).containsExactly("20000|20000000|1");
       assertThat(crashed.bytes()).isEqualTo(before);
       assertThat(crashed.folder()).containsOnlyKeys("users.db");
+      journal.end();
     }
   }
 
@@ -88,6 +90,7 @@ final class SqliteWholeJournalTests {
       journal.await();
       Sql.run(connection, "UPDATE texts SET text = text || text");
       assertThat(crashed(database).rows(SUM)).containsExactly("20000|20000000|1");
+      journal.end();
     }
   }
 
@@ -115,8 +118,11 @@ final class SqliteWholeJournalTests {
       while (!Files.exists(file) || Files.size(file) < 4096) {
         Thread.onSpinWait();
       }
+      int first = firstByte(file);
+      long size = Files.size(file);
       TestDatabase crashed = crashed(database);
       journal.await();
+      assertThat(first == 0 || size == Files.size(file)).isTrue();
       assertThat(Files.size(file)).isGreaterThan(20_000_000);
       assertThat(crashed.rows(SUM)).containsExactly("20000|20000000|1");
       journal.delete();
@@ -177,6 +183,12 @@ final class SqliteWholeJournalTests {
       }
     }
     return count;
+  }
+
+  private static int firstByte(Path file) throws Exception {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.read();
+    }
   }
 
   @Test
