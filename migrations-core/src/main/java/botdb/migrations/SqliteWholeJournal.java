@@ -68,10 +68,10 @@ final class SqliteWholeJournal {
   private final int pageSize;
   private final int pages;
   private final int nonce = ThreadLocalRandom.current().nextInt();
-  private volatile @Nullable FileChannel data;
+  private final CountDownLatch done = new CountDownLatch(1);
+  private volatile @Nullable FileChannel opened;
   private @Nullable Background<FileChannel> writing;
   private @Nullable Background<Boolean> flushing;
-  private final CountDownLatch done = new CountDownLatch(1);
   private boolean relied;
 
   private SqliteWholeJournal(Path database, int pageSize, int pages) {
@@ -101,7 +101,7 @@ final class SqliteWholeJournal {
         : null;
   }
 
-  /** Begins to write it, on another thread. */
+  /** Begins to write it, on another thread; nobody interrupts that, which would close the file. */
   void begin() {
     writing = Background.run("journal", this::write);
   }
@@ -118,14 +118,14 @@ final class SqliteWholeJournal {
     if (writing == null) {
       begin();
     }
-    FileChannel pages;
+    FileChannel file;
     try {
-      pages = writing.await();
+      file = writing.await();
     } catch (IOException e) {
       throw new SQLException("the journal could not be written", e);
     }
     relied = true;
-    flushing = Background.run("flushing", () -> flush(pages));
+    flushing = Background.run("flushing", () -> flush(file));
   }
 
   /** Whether pages may have been changed, which nothing else can undo. */
@@ -133,9 +133,9 @@ final class SqliteWholeJournal {
     return relied;
   }
 
-  private boolean flush(FileChannel pages) throws IOException, InterruptedException {
+  private boolean flush(FileChannel file) throws IOException, InterruptedException {
     while (!done.await(PAUSE, TimeUnit.MILLISECONDS)) {
-      pages.force(false);
+      file.force(false);
     }
     return true;
   }
@@ -169,10 +169,10 @@ final class SqliteWholeJournal {
     end();
     try {
       Files.deleteIfExists(journal);
-      if (relied && data != null) {
+      if (relied && opened != null) {
         // Of this process, nobody but the connection that has committed holds a lock on it.
-        data.close();
-        KEPT_OPEN.remove(data);
+        opened.close();
+        KEPT_OPEN.remove(opened);
       }
     } catch (IOException e) {
       throw new SQLException("the journal could not be deleted", e);
@@ -183,20 +183,20 @@ final class SqliteWholeJournal {
   private FileChannel write() throws IOException {
     Files.deleteIfExists(journal);
     create();
-    FileChannel pages = FileChannel.open(database, StandardOpenOption.READ);
-    KEPT_OPEN.add(pages);
-    data = pages;
+    FileChannel file = FileChannel.open(database, StandardOpenOption.READ);
+    KEPT_OPEN.add(file);
+    opened = file;
     try (PieceWriter writer = new PieceWriter(journal, MOST_RECORD)) {
       // A journal that begins with a zero is none, however much of it is there.
       writer.next().put(new byte[SECTOR]);
-      int records = writePages(pages, writer);
+      int records = writePages(file, writer);
       // What follows the last record must not look like the end of a longer journal.
       writer.next().put(new byte[SECTOR]);
       writer.finish();
       writer.rewriteFirst(header(records));
     }
     FileSync.sync(journal.getParent());
-    return pages;
+    return file;
   }
 
   private byte[] header(int records) {
@@ -207,8 +207,8 @@ final class SqliteWholeJournal {
   }
 
   /** Returns how many pages are in it. */
-  private int writePages(FileChannel data, PieceWriter writer) throws IOException {
-    if (data.size() != (long) pages * pageSize) {
+  private int writePages(FileChannel file, PieceWriter writer) throws IOException {
+    if (file.size() != (long) pages * pageSize) {
       throw new IOException("the database is not as long as its pages");
     }
     ByteBuffer read = ByteBuffer.allocateDirect(READ);
@@ -217,7 +217,7 @@ final class SqliteWholeJournal {
     int lockPage = (int) (LOCK_BYTE / pageSize) + 1;
     for (int number = 1; number <= pages; number++) {
       if (!read.hasRemaining()) {
-        refill(read, data, (number - 1L) * pageSize);
+        refill(read, file, (number - 1L) * pageSize);
       }
       ByteBuffer page = read.slice(read.position(), pageSize);
       read.position(read.position() + pageSize);
@@ -230,12 +230,12 @@ final class SqliteWholeJournal {
     return records;
   }
 
-  private void refill(ByteBuffer read, FileChannel data, long from) throws IOException {
+  private void refill(ByteBuffer read, FileChannel file, long from) throws IOException {
     if (done.getCount() == 0) {
       throw new InterruptedIOException("the journal is not wanted any more");
     }
     read.clear();
-    while (read.hasRemaining() && data.read(read, from + read.position()) >= 0) {
+    while (read.hasRemaining() && file.read(read, from + read.position()) >= 0) {
       // A read may end early.
     }
     if (read.flip().remaining() < pageSize) {
