@@ -20,7 +20,6 @@ final class PieceWriter implements Closeable {
   private static final int PIECE = 1 << 21;
 
   private final FileChannel channel;
-  private final int room;
   private ByteBuffer filled;
   private ByteBuffer other;
   private long at;
@@ -28,13 +27,12 @@ final class PieceWriter implements Closeable {
 
   /** Opens a file that is there; at most so many bytes are put between two calls. */
   PieceWriter(Path file, int room) throws IOException {
-    this.room = room;
-    this.filled = buffer();
-    this.other = buffer();
+    this.filled = buffer(room);
+    this.other = buffer(room);
     this.channel = open(file);
   }
 
-  private ByteBuffer buffer() {
+  private static ByteBuffer buffer(int room) {
     return ByteBuffer.allocateDirect(PIECE + room + 2 * SECTOR).alignedSlice(SECTOR);
   }
 
